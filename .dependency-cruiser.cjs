@@ -1,0 +1,80 @@
+const FEATURE = '^src/(?!domain/|platform/)([^/]+)/';
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      comment: 'The decision core knows only itself.',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: 'platform-knows-no-feature',
+      severity: 'error',
+      comment: 'Plumbing must not know the product.',
+      from: { path: '^src/platform/' },
+      to: { path: FEATURE },
+    },
+    {
+      name: 'features-meet-at-the-door',
+      severity: 'error',
+      comment: 'A feature uses another one only through its index.ts.',
+      from: { path: FEATURE },
+      to: { path: FEATURE, pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] },
+    },
+    {
+      name: 'app-enters-by-the-door',
+      severity: 'error',
+      comment: 'The composition root sees only doors.',
+      from: { path: '^src/[^/]+[.]ts$' },
+      to: { path: FEATURE, pathNot: '/index[.]ts$' },
+    },
+    {
+      name: 'no-own-door',
+      severity: 'error',
+      comment: 'Inside a feature import the file, not the door.',
+      from: { path: FEATURE },
+      to: { path: '^src/$1/index[.]ts$' },
+    },
+    {
+      name: 'storage-knows-no-http',
+      severity: 'error',
+      comment: 'Entities and repositories know no DTO, controller or service.',
+      from: { path: '[.](entity|repository)[.]ts$' },
+      to: { path: '[.](dto|controller|service)[.]ts$' },
+    },
+    {
+      name: 'controllers-see-no-storage',
+      severity: 'error',
+      comment: 'Controllers talk to services.',
+      from: { path: '[.]controller[.]ts$' },
+      to: { path: '[.](entity|repository)[.]ts$' },
+    },
+    { name: 'no-file-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-folder-cycles',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/[^/]+$' },
+      to: { circular: true },
+    },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '[.]d[.]ts$' }, to: {} },
+    {
+      name: 'no-test-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|migrations)/' },
+    },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};
