@@ -1,0 +1,92 @@
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formatsPlugin from 'ajv-formats';
+import { Problem, type InputFault } from './problem.js';
+
+/** Instants outside these years are refused: PostgreSQL and the zone data can't both hold them. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2200;
+/** More faults than anyone reads. */
+const MOST_FAULTS = 100;
+
+/** Whether a text is an RFC 3339 instant with offset that exists and that the registry can hold. */
+export function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  return (
+    year >= FIRST_YEAR && year <= LAST_YEAR && isDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
+  );
+}
+
+/** Whether a text is a calendar date that exists. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+/** Checks every request body against its schema in the OpenAPI document, and names every fault with its pointer. */
+export class BodyValidation implements PipeTransform {
+  private readonly ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true });
+  private readonly checks = new Map<string, ValidateFunction | null>();
+
+  constructor(private readonly document: OpenAPIObject) {
+    // @ts-expect-error the plugin is CommonJS: its types name the module, its value is the function
+    formatsPlugin(this.ajv, ['uuid', 'email']);
+    this.ajv.addFormat('date-time', { type: 'string', validate: isInstant });
+    this.ajv.addFormat('date', { type: 'string', validate: isDate });
+    this.ajv.addSchema(document as object, 'openapi');
+  }
+
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (type !== 'body' || metatype === undefined) return value;
+    const check = this.checkOf(metatype.name);
+    if (check === null || check(value)) return value;
+    throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
+  }
+
+  private checkOf(name: string): ValidateFunction | null {
+    const known = this.checks.get(name);
+    if (known !== undefined) return known;
+    const documented = this.document.components?.schemas?.[name] !== undefined;
+    const check = documented ? this.ajv.compile({ $ref: `openapi#/components/schemas/${name}` }) : null;
+    this.checks.set(name, check);
+    return check;
+  }
+}
+
+function faultsOf(errors: ErrorObject[]): InputFault[] {
+  const faults = new Map<string, InputFault>();
+  for (const error of errors) {
+    const fault = toFault(error);
+    faults.set(`${fault.pointer} ${fault.detail}`, fault);
+  }
+  return [...faults.values()].slice(0, MOST_FAULTS);
+}
+
+/** The fault of one schema error: the name of an unknown field is the caller's own word, so its value stays out. */
+function toFault({ keyword, instancePath, params, message }: ErrorObject): InputFault {
+  const escaped = (name: unknown) => String(name).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1');
+  switch (keyword) {
+    case 'additionalProperties':
+      return {
+        pointer: `${instancePath}/${escaped(params['additionalProperty'])}`,
+        detail: 'There is no such field.',
+      };
+    case 'required':
+      return {
+        pointer: `${instancePath}/${escaped(params['missingProperty'])}`,
+        detail: 'This field is needed.',
+      };
+    case 'propertyNames':
+      return {
+        pointer: `${instancePath}/${escaped(params['propertyName'])}`,
+        detail: 'This is no valid key.',
+      };
+    case 'enum':
+      return { pointer: instancePath, detail: `Must be one of ${params['allowedValues'].join(', ')}.` };
+    default:
+      return { pointer: instancePath, detail: `The value ${message ?? 'is not valid'}.` };
+  }
+}

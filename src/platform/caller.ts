@@ -1,0 +1,27 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Authority } from '../domain/authority.js';
+import type { Scope } from './endpoint.js';
+
+/** The system that calls, known by its key. */
+export interface Caller {
+  readonly keyId: string;
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** On whose authority it may state choices; the first one counts when it does not say. */
+  readonly authorities: readonly [Authority, ...Authority[]];
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the access guard; absent on public endpoints. */
+    caller?: Caller;
+  }
+}
+
+/** Parameter: who calls. */
+export const CallerParam = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Error('An endpoint that is public has no caller.');
+  return caller;
+});

@@ -1,0 +1,122 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+
+/**
+ * One decorator per kind of field. It describes the field in the OpenAPI document, and the same description is what
+ * request bodies are checked against (see `body-validation.ts`): document and check can't differ.
+ */
+export interface FieldOptions {
+  /** What the field means, with its unit. */
+  readonly description: string;
+  /** May be left out. */
+  readonly optional?: boolean;
+  /** May be null; say in the description what null means. */
+  readonly nullable?: boolean;
+  /** Given in answers; ignored in requests, so that what was read can be sent back. */
+  readonly readOnly?: boolean;
+}
+
+type Reference = () => abstract new () => unknown;
+
+function field(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator {
+  const { optional, ...rest } = options;
+  return ApiProperty({ ...rest, required: !optional, ...schema } as ApiPropertyOptions);
+}
+
+/** Text of 1 to `max` characters, without control characters. */
+export function TextField(options: FieldOptions & { example: string; max?: number; pattern?: string }) {
+  const { max = 255, pattern = '^[^\\p{Cc}\\p{Cs}]+$', ...rest } = options;
+  return field(rest, { type: String, minLength: 1, maxLength: max, pattern });
+}
+
+/** One of a closed list of words. */
+export function WordField(options: FieldOptions & { words: readonly string[]; example?: string }) {
+  const { words, ...rest } = options;
+  return field(rest, { type: String, enum: enumOf(words, options), example: options.example ?? words[0] });
+}
+
+/** A list of words from a closed list. */
+export function WordListField(options: FieldOptions & { words: readonly string[]; min?: number }) {
+  const { words, min = 0, ...rest } = options;
+  return field(rest, {
+    type: 'array',
+    items: { type: 'string', enum: [...words] },
+    uniqueItems: true,
+    minItems: min,
+    maxItems: words.length,
+    example: words.slice(0, 1),
+  });
+}
+
+/** A UUID. */
+export function IdField(options: FieldOptions) {
+  return field(options, { type: String, format: 'uuid', example: '019aa001-7b1c-7000-8000-000000000001' });
+}
+
+/** An instant: RFC 3339 with offset. */
+export function InstantField(options: FieldOptions) {
+  return field(options, { type: String, format: 'date-time', example: '2026-11-23T09:00:00+01:00' });
+}
+
+/** A local calendar date, `YYYY-MM-DD`. */
+export function DateField(options: FieldOptions) {
+  return field(options, { type: String, format: 'date', example: '2026-12-24' });
+}
+
+/** A whole number. */
+export function WholeNumberField(options: FieldOptions & { example: number; min?: number; max?: number }) {
+  const { min = 0, max = 2_147_483_647, ...rest } = options;
+  return field(rest, { type: 'integer', minimum: min, maximum: max });
+}
+
+export function YesNoField(options: FieldOptions & { example: boolean }) {
+  return field(options, { type: Boolean });
+}
+
+/** An object of another DTO class. */
+export function ObjectField(of: Reference, options: FieldOptions) {
+  return field(options, { type: of });
+}
+
+/** A list of objects of another DTO class, or of texts that follow a pattern. */
+export function ListField(of: Reference, options: FieldOptions & { max: number; min?: number }) {
+  const { max, min = 0, ...rest } = options;
+  return field(rest, { type: of, isArray: true, minItems: min, maxItems: max });
+}
+
+/** A list of texts that follow a pattern. */
+export function TextListField(
+  options: FieldOptions & { max: number; itemMax?: number; pattern: string; example: string[] },
+) {
+  const { max, pattern, itemMax = 255, ...rest } = options;
+  return field(rest, {
+    type: 'array',
+    items: { type: 'string', pattern, minLength: 1, maxLength: itemMax },
+    maxItems: max,
+  });
+}
+
+/** An object with free keys that follow a pattern, and values as the given schema. */
+export function MapField(
+  options: FieldOptions & {
+    keys: string;
+    values: Record<string, unknown>;
+    max: number;
+    mandatory?: string[];
+    example: unknown;
+  },
+) {
+  const { keys, values, max, mandatory, ...rest } = options;
+  return field(rest, {
+    type: 'object',
+    selfRequired: undefined,
+    ...(mandatory && { properties: Object.fromEntries(mandatory.map((key) => [key, values])) }),
+    propertyNames: { pattern: keys, maxLength: 64 },
+    additionalProperties: values,
+    maxProperties: max,
+  });
+}
+
+/** JSON Schema counts null as one of the values of an enumeration. */
+function enumOf(words: readonly string[], options: FieldOptions): (string | null)[] {
+  return options.nullable ? [...words, null] : [...words];
+}

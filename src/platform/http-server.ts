@@ -1,0 +1,127 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from './ids.js';
+import type { Logger } from './logging.js';
+import { Problem } from './problem.js';
+import { sendProblem, toProblem } from './problem.filter.js';
+
+/** Largest request body, bytes. */
+const BODY_LIMIT = 64 * 1024;
+
+/** The HTTP server: every wait ends, every request has an id, and what is unreadable is told as a problem. */
+export function createHttpServer(logger: Logger): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    routerOptions: { maxParamLength: 600 },
+    genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, toProblem(error), request.id),
+  } as FastifyHttpOptions<Server>);
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  readBodies(server);
+  const routes = collectRoutes(server);
+  server.addHook('onRequest', setCommonHeaders);
+  server.addHook('onRequest', refuseNul);
+  server.addHook('onRequest', (request, reply, done) => done(methodProblem(routes, request, reply)));
+  server.addHook('onResponse', (request, reply, done) => {
+    logRequest(logger, request, reply);
+    done();
+  });
+  return adapter;
+}
+
+interface Route {
+  readonly method: string;
+  readonly pattern: RegExp;
+}
+
+function collectRoutes(server: FastifyInstance): Route[] {
+  const routes: Route[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`);
+    for (const one of [method].flat()) routes.push({ method: one, pattern });
+  });
+  return routes;
+}
+
+/** A known address with another method is 405 and names the methods, as RFC 9110 asks; Fastify alone would say 404. */
+function methodProblem(
+  routes: readonly Route[],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Problem | undefined {
+  if (!request.is404) return undefined;
+  const path = request.url.split('?', 1)[0] ?? '';
+  const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
+  if (allowed.size === 0) return undefined;
+  void reply.header('Allow', [...allowed].sort().join(', '));
+  return new Problem('method_not_allowed', 'The header Allow names the methods that this address takes.');
+}
+
+/** A caller's own request id when it is harmless, else a new one. */
+function requestIdFrom(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : newId();
+}
+
+/** The documentation page brings its own scripts and styles; nothing comes from elsewhere, here or anywhere. */
+const CONTENT_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Answers hold personal data: nobody between us and the caller keeps them, and no page frames them. */
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  void reply.headers({
+    'X-Request-Id': request.id,
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': CONTENT_POLICY,
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  done();
+}
+
+/** PostgreSQL can't hold NUL: it is refused at the border, in addresses here and in bodies below. */
+function refuseNul(request: FastifyRequest, _: FastifyReply, done: (error?: Error) => void): void {
+  const { url } = request;
+  done(url.includes('%00') ? new Problem('malformed', 'The address holds a NUL character.') : undefined);
+}
+
+/** JSON, merge patches and forms; which of them an endpoint takes is its own business. */
+function readBodies(server: FastifyInstance): void {
+  const json = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    ['application/json', 'application/merge-patch+json'],
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (/\\u0000/i.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
+      else void json(request, body as string, done);
+    },
+  );
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
+    if (/%00|\0/.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
+    else done(null, Object.fromEntries(new URLSearchParams(body as string)));
+  });
+}
+
+/** The route's pattern, not the address: addresses can hold external ids and, for look-ups, phone numbers. */
+function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode } = reply;
+  const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'info' : 'debug';
+  if (!logger.isLevelEnabled(level)) return;
+  logger[level](
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: statusCode,
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+      keyId: request.caller?.keyId,
+    },
+    'request',
+  );
+}

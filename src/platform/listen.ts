@@ -1,0 +1,43 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config.js';
+import { Problem } from './problem.js';
+
+/** What is for the operator and not for other systems. */
+const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|\?|$)/;
+
+/** Opens the port, and the port for operations when there is one; answers the base address. */
+export async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
+  const { operationsHost, operationsPort, host, port } = config;
+  const door = operationsPort === null ? null : addOperationsDoor(app);
+  await app.listen(port, host);
+  if (door && operationsPort !== null) await open(door, operationsHost, operationsPort);
+  const address = app.getHttpServer().address() as AddressInfo;
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${address.port}`;
+}
+
+/** A second door to the same application, for the operator's paths alone; the first one no longer shows them. */
+function addOperationsDoor(app: NestFastifyApplication): Server {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const door = createServer((request, response) => server.routing(request, response));
+  server.addHook('onRequest', (request, _, done) => {
+    const viaDoor = (request.raw.socket as unknown as { server?: Server }).server === door;
+    const forOperator = OPERATIONS.test(request.url);
+    done(viaDoor === forOperator ? undefined : new Problem('not_found', 'There is nothing here.'));
+  });
+  server.addHook('onClose', (_, done) => {
+    door.close(() => done());
+    door.closeIdleConnections();
+  });
+  return door;
+}
+
+function open(door: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    door.once('error', reject);
+    door.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,39 @@
+import { DataSource } from 'typeorm';
+import { toDataSourceOptions } from './data-source.js';
+
+/** Any number, the same for all instances: only one of them migrates at a time. */
+const LOCK = 7_040_001;
+
+/** Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. */
+export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+  const options = toDataSourceOptions(url, 2);
+  const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
+  const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('select pg_advisory_lock($1)', [LOCK]);
+    return direction === 'up' ? await stepsUp(dataSource) : await stepDown(dataSource);
+  } finally {
+    await lock.release();
+    await dataSource.destroy();
+  }
+}
+
+async function stepsUp(dataSource: DataSource): Promise<string[]> {
+  const done = await dataSource.runMigrations({ transaction: 'each' });
+  return done.map(({ name }) => name);
+}
+
+async function stepDown(dataSource: DataSource): Promise<string[]> {
+  const [last] = await lastSteps(dataSource);
+  if (last === undefined) return [];
+  await dataSource.undoLastMigration({ transaction: 'each' });
+  return [last];
+}
+
+async function lastSteps(dataSource: DataSource): Promise<string[]> {
+  const rows: { name: string }[] = await dataSource.query(
+    'select name from migration order by id desc limit 1',
+  );
+  return rows.map(({ name }) => name);
+}

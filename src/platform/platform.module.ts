@@ -1,0 +1,28 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Clock } from './clock.js';
+import { CONFIG, type Config } from './config.js';
+import { DatabaseModule } from './database.module.js';
+import { LOGGER, type Logger } from './logging.js';
+import { MediaTypeGuard } from './media-type.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** What every feature may lean on. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [DatabaseModule],
+      providers: [
+        Clock,
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: MediaTypeGuard },
+      ],
+      exports: [Clock, CONFIG, LOGGER],
+    };
+  }
+}

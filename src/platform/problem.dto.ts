@@ -1,0 +1,44 @@
+import { ListField, TextField, WholeNumberField } from './fields.js';
+
+/** One fault in the input. */
+export class InputFaultDetails {
+  @TextField({
+    description: 'RFC 6901 JSON pointer into the body, or the name of a parameter.',
+    example: '/general/channels/0/channel',
+  })
+  pointer!: string;
+
+  @TextField({ description: 'What is wrong there.', example: 'There is no channel with this key.' })
+  detail!: string;
+}
+
+/** RFC 9457 problem details: the shape of every failure. */
+export class ProblemDetails {
+  @TextField({
+    description: 'Stable name of the kind of failure.',
+    example: 'urn:voorkeur:problem:invalid',
+  })
+  type!: string;
+
+  @TextField({ description: 'The kind of failure in words.', example: 'The request breaks a rule' })
+  title!: string;
+
+  @WholeNumberField({ description: 'The HTTP status.', example: 422, min: 400, max: 599 })
+  status!: number;
+
+  @TextField({ description: 'What happened this time.', example: 'The request has a fault.', max: 1000 })
+  detail!: string;
+
+  @TextField({
+    description: 'Id of the request, as in the header `X-Request-Id` and in the log.',
+    example: '019aa001-7b1c-7000-8000-000000000001',
+  })
+  instance!: string;
+
+  @ListField(() => InputFaultDetails, {
+    description: 'Every fault found in the input.',
+    max: 1000,
+    optional: true,
+  })
+  errors?: InputFaultDetails[];
+}

@@ -1,0 +1,57 @@
+/** Every way in which a request can fail: its HTTP status and its title. The type is `urn:voorkeur:problem:<kind>`. */
+export const PROBLEM_KINDS = {
+  malformed: { status: 400, title: 'The request could not be read' },
+  unauthenticated: { status: 401, title: 'A valid key is needed' },
+  forbidden: { status: 403, title: 'The key does not allow this' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
+  conflict: { status: 409, title: 'The change contradicts what is stored' },
+  authority_conflict: { status: 409, title: 'A higher authority stated otherwise' },
+  in_use: { status: 409, title: 'Something still refers to this' },
+  version_mismatch: { status: 412, title: 'The stored version is another one' },
+  too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'This content type is not taken here' },
+  invalid: { status: 422, title: 'The request breaks a rule' },
+  version_required: { status: 428, title: 'The version to change must be named' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  unavailable: { status: 503, title: 'The store does not answer' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemKind = keyof typeof PROBLEM_KINDS;
+
+/** One fault in the input: where (RFC 6901 JSON pointer into the body, or a parameter's name) and what. */
+export interface InputFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The one error that services throw. `detail` is for the caller: never a number, an address or a secret. */
+export class Problem extends Error {
+  constructor(
+    readonly kind: ProblemKind,
+    readonly detail: string,
+    readonly faults: readonly InputFault[] = [],
+  ) {
+    super(detail);
+    this.name = 'Problem';
+  }
+}
+
+/** A 422 for one fault. */
+export function invalid(pointer: string, detail: string): Problem {
+  return new Problem('invalid', 'The request has a fault.', [{ pointer, detail }]);
+}
+
+/** RFC 9457 problem details as they go over the wire. */
+export function toProblemDetails(problem: Problem, instance: string) {
+  const { status, title } = PROBLEM_KINDS[problem.kind];
+  return {
+    type: `urn:voorkeur:problem:${problem.kind}`,
+    title,
+    status,
+    detail: problem.detail,
+    instance,
+    ...(problem.faults.length > 0 && { errors: problem.faults }),
+  };
+}
