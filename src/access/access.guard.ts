@@ -1,0 +1,48 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../platform/caller.js';
+import { ACCESS, type Access } from '../platform/endpoint.js';
+import { Problem } from '../platform/problem.js';
+import { KeyRing } from './key-ring.js';
+
+/** Lets a request pass when its key has the scope that the endpoint declares. What declares nothing is refused. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly keyRing: KeyRing,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.caller = await this.authenticate(request.headers.authorization);
+    if (allows(request.caller, access)) return true;
+    throw new Problem('forbidden', access ? `This needs the scope ${access}.` : 'Nobody may call this.');
+  }
+
+  private async authenticate(header: string | undefined): Promise<Caller> {
+    const key = keyIn(header);
+    const caller = key === null ? null : await this.keyRing.find(key);
+    if (caller) return caller;
+    throw new Problem(
+      'unauthenticated',
+      'Send a valid key: `Authorization: Bearer vk_…`, or Basic with the key as user name.',
+    );
+  }
+}
+
+function allows(caller: Caller, access: Access | undefined): boolean {
+  if (access === undefined || access === 'public') return false;
+  return access === 'any_key' || caller.scopes.has(access);
+}
+
+/** The key in a Bearer or Basic header (RFC 6750, RFC 7617); null when there is none. */
+function keyIn(header: string | undefined): string | null {
+  const [, scheme, value] = /^(bearer|basic) +([\w+/=.~-]{1,500})$/i.exec(header ?? '') ?? [];
+  if (scheme === undefined || value === undefined) return null;
+  if (scheme.toLowerCase() === 'bearer') return value;
+  return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || null;
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import type { Tx } from '../platform/unit-of-work.js';
+import { KeyRow } from './key.entity.js';
+
+@Injectable()
+export class KeyRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** All keys, oldest first. */
+  list(): Promise<KeyRow[]> {
+    return this.dataSource.manager.find(KeyRow, { order: { createdAt: 'ASC', id: 'ASC' } });
+  }
+
+  listActive(): Promise<KeyRow[]> {
+    return this.dataSource.manager.find(KeyRow, { where: { revokedAt: IsNull() } });
+  }
+
+  /** Adds a key; one with the same hash stays as it is, also when it is revoked. */
+  async addUnlessKnown(tx: Tx, row: KeyRow): Promise<void> {
+    await tx.createQueryBuilder().insert().into(KeyRow).values(row).orIgnore().execute();
+  }
+
+  /** Ends a key; false when there is no active key of this id. */
+  async revoke(tx: Tx, id: string, at: Date): Promise<boolean> {
+    const result = await tx.update(KeyRow, { id, revokedAt: IsNull() }, { revokedAt: at });
+    return result.affected === 1;
+  }
+}
