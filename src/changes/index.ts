@@ -1,0 +1,2 @@
+export { ChangesModule } from './changes.module.js';
+export { Ledger, type PreferencesVersion } from './ledger.js';

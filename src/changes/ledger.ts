@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { newId } from '../platform/ids.js';
+import type { Tx } from '../platform/unit-of-work.js';
+import { ChangeRow } from './change.entity.js';
+
+/** A change as its author describes it; what is not there does not apply. */
+export type NewChange = Pick<ChangeRow, 'type' | 'keyId' | 'paths'> &
+  Partial<Pick<ChangeRow, 'customerId' | 'version' | 'authority' | 'via' | 'statedAt' | 'snapshot'>>;
+
+/** One stored version of a customer's preferences. */
+export type PreferencesVersion = ChangeRow &
+  Readonly<{ [K in 'customerId' | 'version' | 'snapshot']: NonNullable<ChangeRow[K]> }>;
+
+/** The append-only ledger. A row can only be written inside the transaction of the change that it tells of. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  async append(tx: Tx, change: NewChange): Promise<void> {
+    await tx.insert(ChangeRow, {
+      customerId: null,
+      version: null,
+      authority: null,
+      via: null,
+      statedAt: null,
+      snapshot: null,
+      ...change,
+      id: newId(),
+      at: this.clock.instant(),
+    } as never);
+  }
+
+  /** Versions of a customer's preferences, newest first, below `before` when it is given. */
+  async listPreferencesVersions(
+    customerId: string,
+    before: number | null,
+    limit: number,
+  ): Promise<PreferencesVersion[]> {
+    const rows = await this.dataSource.manager.find(ChangeRow, {
+      where: { customerId, snapshot: Not(IsNull()), ...(before !== null && { version: LessThan(before) }) },
+      order: { version: 'DESC' },
+      take: limit,
+    });
+    return rows as PreferencesVersion[];
+  }
+
+  /** The version of a customer's preferences that was in force at an instant; null when nothing was stated yet. */
+  async findPreferencesVersion(customerId: string, at: Date): Promise<PreferencesVersion | null> {
+    const row = await this.dataSource.manager.findOne(ChangeRow, {
+      where: { customerId, snapshot: Not(IsNull()), at: LessThanOrEqual(at) },
+      order: { version: 'DESC' },
+    });
+    return row as PreferencesVersion | null;
+  }
+}
