@@ -1,0 +1,27 @@
+import { MapField, TextField, type FieldOptions } from '../platform/fields.js';
+
+/** Keys of channels and topics: lower case words, with dots between the levels of a topic. */
+export const KEY_PATTERN = '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$';
+
+/** Longest key, characters. */
+export const LONGEST_KEY = 64;
+
+const LANGUAGE_PATTERN = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
+
+/** A key of a channel or topic. */
+export function KeyField(options: FieldOptions & { example?: string }) {
+  return TextField({ example: 'billing', ...options, pattern: KEY_PATTERN, max: LONGEST_KEY });
+}
+
+/** Words by language. */
+export function LabelField(options: FieldOptions) {
+  return MapField({
+    ...options,
+    description: `${options.description} By language (BCP 47); \`nl\` and \`en\` are always there.`,
+    keys: LANGUAGE_PATTERN,
+    values: { type: 'string', minLength: 1, maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]+$' },
+    max: 30,
+    mandatory: ['nl', 'en'],
+    example: { nl: 'Rekening', en: 'Billing' },
+  });
+}
