@@ -1,0 +1,26 @@
+import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointDto, CustomerDto } from './customer.dto.js';
+import type { CustomerRecord } from './customer.repository.js';
+
+export function toCustomerDto({ customer, contactPoints, externalIds }: CustomerRecord): CustomerDto {
+  return {
+    id: customer.id,
+    externalIds: externalIds.map(({ system, id }) => ({ system, id })),
+    contactPoints: contactPoints.map(toContactPointDto),
+    silenced: customer.silenced,
+    version: customer.version,
+    createdAt: customer.createdAt.toISOString(),
+    updatedAt: customer.updatedAt.toISOString(),
+  };
+}
+
+function toContactPointDto(row: ContactPointRow): ContactPointDto {
+  return {
+    id: row.id,
+    kind: row.kind,
+    value: row.address ?? row.value,
+    use: row.use,
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    undeliverable: row.undeliverable,
+  };
+}

@@ -1,0 +1,148 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Ledger } from '../changes/index.js';
+import type { Caller } from '../platform/caller.js';
+import { Stored } from '../platform/answer-headers.interceptor.js';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { newId } from '../platform/ids.js';
+import { toPage, type Page, type PageRequest } from '../platform/pages.js';
+import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
+import { Problem } from '../platform/problem.js';
+import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
+import { changeCustomer, type CustomerChange } from './customer-changes.js';
+import type { CustomerBody, CustomerDto, CustomerPatch } from './customer.dto.js';
+import { toCustomerDto } from './customer.mapper.js';
+import { CustomerRepository, type CustomerRecord } from './customer.repository.js';
+
+/** Customers: contact points and external ids. */
+@Injectable()
+export class CustomerService {
+  constructor(
+    private readonly customers: CustomerRepository,
+    private readonly ledger: Ledger,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async require(id: string): Promise<CustomerDto> {
+    return toCustomerDto((await this.customers.find(id)) ?? unknown());
+  }
+
+  async list({ limit, after }: PageRequest): Promise<Page<CustomerDto>> {
+    const records = await this.customers.list(after, limit + 1);
+    return toPage(records, limit, toCustomerDto, ({ customer }) => customer.id);
+  }
+
+  async create(caller: Caller, body: CustomerBody): Promise<Stored<CustomerDto>> {
+    const record = await this.unitOfWork.run((tx) => this.add(tx, caller, body));
+    return new Stored(toCustomerDto(record), `/v1/customers/${record.customer.id}`, true);
+  }
+
+  async change(
+    caller: Caller,
+    id: string,
+    expected: ExpectedVersion,
+    patch: CustomerPatch,
+  ): Promise<CustomerDto> {
+    requireNamed(expected);
+    const body = {
+      ...patch,
+      ...(patch.contactPoints === null && { contactPoints: [] }),
+      ...(patch.externalIds === null && { externalIds: [] }),
+    } as CustomerBody;
+    const record = await this.unitOfWork.run((tx) => this.update(tx, caller, id, expected, body));
+    return toCustomerDto(record);
+  }
+
+  /** Adds or changes the customer that has this key in another system. */
+  async upsert(
+    caller: Caller,
+    key: { system: string; id: string },
+    expected: ExpectedVersion,
+    body: CustomerBody,
+  ): Promise<Stored<CustomerDto>> {
+    try {
+      return await this.tryUpsert(caller, key, expected, body);
+    } catch (error) {
+      const id = await this.customers.findIdByExternalId(key.system, key.id);
+      const raced = error instanceof Problem && error.kind === 'conflict' && id !== null;
+      if (!raced) throw error;
+      return this.tryUpsert(caller, key, expected, body);
+    }
+  }
+
+  private tryUpsert(
+    caller: Caller,
+    key: { system: string; id: string },
+    expected: ExpectedVersion,
+    body: CustomerBody,
+  ): Promise<Stored<CustomerDto>> {
+    return this.unitOfWork.run(async (tx) => {
+      const id = await this.customers.findByExternalId(tx, key.system, key.id);
+      const named = withKey(body, key, id === null);
+      const record =
+        id === null ? await this.add(tx, caller, named) : await this.update(tx, caller, id, expected, named);
+      return new Stored(toCustomerDto(record), `/v1/customers/${record.customer.id}`, id === null);
+    });
+  }
+
+  private async add(tx: Tx, caller: Caller, body: CustomerBody): Promise<CustomerRecord> {
+    const at = this.clock.instant();
+    const id = newId();
+    const customer = { id, silenced: null, version: 0, createdAt: at, updatedAt: at };
+    const empty: CustomerRecord = { customer, contactPoints: [], externalIds: [] };
+    const { after, paths } = this.apply(empty, body, at);
+    const record = { ...after, customer: { ...after.customer, version: 1 } };
+    await this.customers.add(tx, record);
+    await this.ledger.append(tx, {
+      type: 'customer.created',
+      customerId: id,
+      version: 1,
+      keyId: caller.keyId,
+      paths,
+    });
+    return record;
+  }
+
+  private async update(
+    tx: Tx,
+    caller: Caller,
+    id: string,
+    expected: ExpectedVersion,
+    body: CustomerBody,
+  ): Promise<CustomerRecord> {
+    const before = (await this.customers.lock(tx, id)) ?? unknown();
+    requireMatch(expected, before.customer.version);
+    const { after, paths } = this.apply(before, body, this.clock.instant());
+    if (paths.length === 0) return before;
+    await this.customers.replace(tx, before, after);
+    const { version } = after.customer;
+    await this.ledger.append(tx, {
+      type: 'customer.updated',
+      customerId: id,
+      version,
+      keyId: caller.keyId,
+      paths,
+    });
+    return after;
+  }
+
+  private apply(before: CustomerRecord, body: CustomerBody, at: Date): CustomerChange {
+    const change = changeCustomer(before, body, this.config.defaultRegion, at);
+    if ('faults' in change) throw new Problem('invalid', 'The request has a fault.', change.faults);
+    return change;
+  }
+}
+
+/** The key in the address is among the external ids, whatever the body lists. */
+function withKey(body: CustomerBody, key: { system: string; id: string }, isNew: boolean): CustomerBody {
+  const listed = body.externalIds ?? (isNew ? [] : undefined);
+  if (listed === undefined) return body;
+  const has = listed.some(({ system, id }) => system === key.system && id === key.id);
+  return { ...body, externalIds: has ? listed : [...listed, key] };
+}
+
+function unknown(): never {
+  throw new Problem('not_found', 'There is nothing with this id.');
+}
