@@ -1,0 +1,68 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AUTHORITIES, type Authority } from '../domain/authority.js';
+import { InstantField, ListField, TextField, WholeNumberField, WordField } from '../platform/fields.js';
+
+/** One value that a version changed. */
+export class ChangedValueDto {
+  @TextField({ description: 'JSON pointer into the preferences.', example: '/topics/billing' })
+  path!: string;
+
+  @ApiProperty({
+    description: 'What stood there before; null for nothing.',
+    type: Object,
+    nullable: true,
+    example: null,
+  })
+  before!: unknown;
+
+  @ApiProperty({
+    description: 'What stands there since; null for nothing.',
+    type: Object,
+    nullable: true,
+    example: { channels: [{ channel: 'email' }], declined: [] },
+  })
+  after!: unknown;
+}
+
+/** One version of the preferences: who, when, via, what. */
+export class HistoryItemDto {
+  @WholeNumberField({ description: 'The version.', example: 7, min: 1 })
+  version!: number;
+
+  @WordField({
+    description: '`changed`: something was stated. `confirmed`: everything was still right.',
+    words: ['changed', 'confirmed'],
+  })
+  type!: 'changed' | 'confirmed';
+
+  @InstantField({ description: 'When it was stored.' })
+  at!: string;
+
+  @InstantField({ description: 'When it was said.' })
+  statedAt!: string;
+
+  @WordField({ description: 'Whose word it is.', words: AUTHORITIES, nullable: true })
+  authority!: Authority | null;
+
+  @TextField({ description: 'Through what: a channel key or `page`.', example: 'phone', nullable: true })
+  via!: string | null;
+
+  @TextField({ description: 'Id of the key of the system that stored it.', example: '5b6f0c1d2e3f' })
+  keyId!: string;
+
+  @ListField(() => ChangedValueDto, { description: 'What it changed.', max: 1000 })
+  changed!: ChangedValueDto[];
+}
+
+/** One page of versions. */
+export class HistoryPageDto {
+  @ListField(() => HistoryItemDto, { description: 'Newest first.', max: 200 })
+  items!: HistoryItemDto[];
+
+  @TextField({
+    description: 'Give it as `after` for the next page; null on the last one.',
+    example: '7',
+    nullable: true,
+  })
+  next!: string | null;
+}

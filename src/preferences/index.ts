@@ -1,0 +1,2 @@
+export { PreferencesModule } from './preferences.module.js';
+export { PreferencesService } from './preferences.service.js';

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { translating } from '../platform/database-errors.js';
+import { Problem } from '../platform/problem.js';
+import type { Tx } from '../platform/unit-of-work.js';
+import { PreferencesRow } from './preferences.entity.js';
+
+const UNKNOWN = {
+  preferences_customer_fkey: () => new Problem('not_found', 'There is nothing with this id.'),
+};
+
+@Injectable()
+export class PreferencesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  find(customerId: string): Promise<PreferencesRow | null> {
+    return this.dataSource.manager.findOneBy(PreferencesRow, { customerId });
+  }
+
+  /** The preferences, held against other writers until the transaction ends; throws `not_found` for an unknown customer. */
+  async lock(tx: Tx, customerId: string, at: Date): Promise<PreferencesRow> {
+    await translating(
+      tx
+        .createQueryBuilder()
+        .insert()
+        .into(PreferencesRow)
+        .values({ ...nothingStated(customerId, at) } as never)
+        .orIgnore()
+        .execute(),
+      UNKNOWN,
+    );
+    return tx.findOneOrFail(PreferencesRow, { where: { customerId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async update(tx: Tx, row: PreferencesRow): Promise<void> {
+    await tx.update(PreferencesRow, { customerId: row.customerId }, row as never);
+  }
+}
+
+/** Preferences as they are from the moment a customer exists. */
+export function nothingStated(customerId: string, at: Date): PreferencesRow {
+  return {
+    customerId,
+    version: 0,
+    document: {},
+    statements: {},
+    confirmedAt: null,
+    lastSaidAt: null,
+    updatedAt: at,
+  };
+}
