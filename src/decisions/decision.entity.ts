@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Direction } from '../domain/catalogue.js';
+import type { Action } from '../domain/decision.js';
+
+/** One answered decision. Kept without foreign keys: a decision outlives what it was about. */
+@Entity('decision')
+export class DecisionRow {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'decision_pkey' })
+  id!: string;
+
+  @Column('timestamptz')
+  at!: Date;
+
+  /** Key of the system that asked. */
+  @Column('text', { name: 'key_id' })
+  keyId!: string;
+
+  /** Null for unknown customers and shared numbers. */
+  @Column('uuid', { name: 'customer_id', nullable: true })
+  customerId!: string | null;
+
+  @Column('text', { nullable: true })
+  topic!: string | null;
+
+  @Column('text')
+  direction!: Direction;
+
+  @Column('text')
+  action!: Action;
+
+  @Column('text', { nullable: true })
+  channel!: string | null;
+
+  @Column('text')
+  reason!: string;
+
+  @Column('integer', { name: 'preferences_version' })
+  preferencesVersion!: number;
+}

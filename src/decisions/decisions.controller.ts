@@ -1,0 +1,23 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CallerParam, type Caller } from '../platform/caller.js';
+import { Endpoint } from '../platform/endpoint.js';
+import { DecisionBody, DecisionDto } from './decision.dto.js';
+import { DecisionsService } from './decisions.service.js';
+
+@ApiTags('Decisions')
+@Controller('v1/decisions')
+export class DecisionsController {
+  constructor(private readonly decisions: DecisionsService) {}
+
+  @Post()
+  @Endpoint({
+    summary: 'How does this customer want it, now, about this?',
+    scope: 'decisions:read',
+    answer: DecisionDto,
+    problems: ['invalid'],
+  })
+  decide(@CallerParam() caller: Caller, @Body() body: DecisionBody) {
+    return this.decisions.decide(caller, body);
+  }
+}

@@ -1,0 +1,31 @@
+import { FIELDS, type IvrAnswer, type IvrField } from './ivr-answer.js';
+
+/** How the flat answer may be written. */
+export const FORMATS = ['json', 'form', 'text', 'xml'] as const;
+export type IvrFormat = (typeof FORMATS)[number];
+
+/** A written answer with its content type. */
+export interface Written {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Writes the flat answer. Its values are plain words, so no format has anything to escape. */
+export function writeIvrAnswer(answer: IvrAnswer, format: IvrFormat, field: IvrField | undefined): Written {
+  const pairs = FIELDS.map((name) => [name, answer[name]] as const);
+  switch (format) {
+    case 'json':
+      return { type: 'application/json; charset=utf-8', body: JSON.stringify(Object.fromEntries(pairs)) };
+    case 'form':
+      return {
+        type: 'application/x-www-form-urlencoded',
+        body: pairs.map(([name, value]) => `${name}=${value}`).join('&'),
+      };
+    case 'text':
+      return { type: 'text/plain; charset=utf-8', body: field === undefined ? '' : answer[field] };
+    case 'xml': {
+      const items = pairs.map(([name, value]) => `<item name="${name}">${value}</item>`).join('');
+      return { type: 'application/xml; charset=utf-8', body: `<preference>${items}</preference>` };
+    }
+  }
+}

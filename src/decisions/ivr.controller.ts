@@ -1,0 +1,29 @@
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CallerParam, type Caller } from '../platform/caller.js';
+import { IvrGetEndpoint, IvrPostEndpoint } from './ivr.docs.js';
+import { IvrService } from './ivr.service.js';
+import type { Written } from './ivr-format.js';
+
+@ApiTags('Decisions')
+@Controller('v1/ivr/lookup')
+export class IvrController {
+  constructor(private readonly ivr: IvrService) {}
+
+  @Get()
+  @IvrGetEndpoint()
+  async get(@CallerParam() caller: Caller, @Query() query: unknown, @Res() reply: FastifyReply) {
+    send(reply, await this.ivr.lookUp(caller, query));
+  }
+
+  @Post()
+  @IvrPostEndpoint()
+  async post(@CallerParam() caller: Caller, @Body() body: unknown, @Res() reply: FastifyReply) {
+    send(reply, await this.ivr.lookUp(caller, body));
+  }
+}
+
+function send(reply: FastifyReply, { type, body }: Written): void {
+  void reply.header('Content-Type', type).send(body);
+}
