@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { RequestMetrics } from './request-metrics.js';
+
+/** Running it: health and metrics. */
+@Module({ controllers: [HealthController, MetricsController], providers: [RequestMetrics] })
+export class OperationsModule {}
