@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/index.js';
+import { CatalogueModule } from './catalogue/index.js';
+import { ChangesModule } from './changes/index.js';
+import { CustomersModule } from './customers/index.js';
+import { DecisionsModule } from './decisions/index.js';
+import { OperationsModule } from './operations/index.js';
+import type { Config } from './platform/config.js';
+import type { Logger } from './platform/logging.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { PreferencesModule } from './preferences/index.js';
+
+const FEATURES = [
+  AccessModule,
+  CatalogueModule,
+  ChangesModule,
+  CustomersModule,
+  PreferencesModule,
+  DecisionsModule,
+  OperationsModule,
+];
+
+/** The application: the platform and the features. */
+@Module({})
+export class AppModule {
+  static with(config: Config, logger: Logger): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(config, logger), ...FEATURES] };
+  }
+}

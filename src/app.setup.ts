@@ -1,0 +1,32 @@
+import type { INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import { BodyValidation } from './platform/body-validation.js';
+import type { Config } from './platform/config.js';
+import { createHttpServer } from './platform/http-server.js';
+import { toNestLogger, type Logger } from './platform/logging.js';
+import { createOpenApiDocument } from './platform/openapi.js';
+
+/** The application with all that is global in HTTP; not yet connected, and not listening. */
+export async function createApp(config: Config, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = createHttpServer(logger);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, logger), adapter, {
+    logger: toNestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const document = createOpenApiDocument(app);
+  app.useGlobalPipes(new BodyValidation(document));
+  serveDocument(app, document);
+  return app;
+}
+
+function serveDocument(app: INestApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Voorkeur',
+  });
+}

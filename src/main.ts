@@ -1,0 +1,92 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { KeysService } from './access/index.js';
+import { createApp } from './app.setup.js';
+import { DEMO_CALL, loadDemo } from './demo.js';
+import type { Config } from './platform/config.js';
+import { holdDataDir, startEmbeddedDatabase } from './platform/embedded-database.js';
+import { listen } from './platform/listen.js';
+import { createLogger } from './platform/logging.js';
+import { migrate } from './platform/migrate.js';
+import { keptSecret, newSecret } from './platform/secrets.js';
+
+/** Longest time for a graceful stop, milliseconds. */
+const STOP_WITHIN = 15_000;
+
+type Step = () => Promise<unknown>;
+
+/** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
+export async function start(config: Config): Promise<void> {
+  const undo: Step[] = [];
+  const stop = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    stopOnSignals(stop);
+    const url = config.databaseUrl ?? (await openEmbedded(config, undo));
+    await migrate(url);
+    const app = await createApp({ ...config, databaseUrl: url }, createLogger(config.logLevel));
+    undo.push(() => close(app));
+    await app.get(DataSource).initialize();
+    if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
+    const demoKey = config.databaseUrl === null ? await prepareDemo(app, config) : null;
+    announce(await listen(app, config), config, demoKey);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openEmbedded(config: Config, undo: Step[]): Promise<string> {
+  const database = await startEmbeddedDatabase(config.dataDir);
+  const release = await holdDataDir(database.url);
+  undo.push(() => database.stop(), release);
+  return database.url;
+}
+
+/** A key that is the same at every start, and customers to look up; what is there already stays as it is. */
+async function prepareDemo(app: NestFastifyApplication, config: Config): Promise<string> {
+  const key = keptSecret(config.dataDir, 'demo-key', () => `vk_demo_${newSecret()}`);
+  await app.get(KeysService).ensure('demo', key);
+  await loadDemo(app);
+  return key;
+}
+
+function announce(address: string, config: Config, demoKey: string | null): void {
+  const lines = [`Voorkeur answers at ${address}`, `  documentation  ${documentationOf(address, config)}`];
+  if (demoKey !== null)
+    lines.push(
+      `  demo key       ${demoKey}`,
+      `  data           ${config.dataDir} (embedded PostgreSQL)`,
+      'Who calls, and how do they want to be helped? Try:',
+      `  curl -s -H 'Authorization: Bearer ${demoKey}' '${address}${DEMO_CALL}'`,
+      'Ctrl-C stops it; the data stay.',
+    );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function documentationOf(address: string, { operationsHost, operationsPort }: Config): string {
+  return operationsPort === null ? `${address}/docs` : `http://${operationsHost}:${operationsPort}/docs`;
+}
+
+/** First no more requests, then what they left to be written, then the database. */
+async function close(app: NestFastifyApplication): Promise<void> {
+  await app.getHttpAdapter().getInstance().close();
+  await app.close();
+}
+
+/** The first signal stops gracefully; a second one, or too long a wait, ends the process at once. */
+function stopOnSignals(stop: Step): void {
+  let stopping = false;
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
