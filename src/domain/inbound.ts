@@ -2,7 +2,14 @@
 
 import type { Mode, WantedMode } from './catalogue.js';
 import type { Judgement, Timing } from './judgement.js';
-import { judgeInbound, judgeOutbound, staffedOpening, timeModes, usableModes } from './judgement.js';
+import {
+  collectTimings,
+  judgeInbound,
+  judgeOutbound,
+  staffedOpening,
+  timeModes,
+  usableModes,
+} from './judgement.js';
 import type { Standing } from './levels.js';
 import { wantedMode } from './levels.js';
 import type { Outcome } from './outcome.js';
@@ -31,7 +38,7 @@ export function decideInbound(s: Situation): Outcome {
     const standing = s.order.standings.find(({ channel }) => channel.key === arrivedOn);
     if (standing === undefined) return unlisted(s, judgements, arrivedOn);
     const reception = receive(s, standing, wantedMode(standing));
-    return welcome(s, judgements, standing, reception, bearing(reception.timing.timings));
+    return welcome(s, judgements, standing, reception, bearing([reception.timing]));
   }
   return suggest(s, judgements);
 }
@@ -42,8 +49,9 @@ function judge(s: Situation, standing: Standing): Judgement {
   return outboundOnly ? judgeOutbound(s, standing, false) : judgeInbound(s, standing);
 }
 
-function bearing(timings: Bearing['timings']): Bearing {
-  return { timings, patience: null, by: null };
+/** What an answer about those who come hangs on: openings, but no deadline. */
+function bearing(looked: readonly Timing[]): Bearing {
+  return { timings: collectTimings(looked), patience: null, by: null };
 }
 
 /** The customer asks where to come: the best channel open now, else the best there is. */
@@ -53,7 +61,7 @@ function suggest(s: Situation, judgements: readonly Judgement[]): Outcome {
   const chosen = candidates[Math.max(open, 0)];
   if (chosen === undefined) return lackChannel(s, judgements);
   const looked = open < 0 ? candidates : candidates.slice(0, open + 1);
-  const on = bearing(looked.flatMap(({ timings }) => timings));
+  const on = bearing(looked);
   return welcome(
     s,
     judgements,
@@ -95,44 +103,45 @@ function welcome(
 ): Outcome {
   const channel = standing.channel.key;
   return {
-    ...NOTHING,
     action,
     channel,
     mode,
+    contactPoint: null,
     until,
+    deadline: null,
     reason,
+    earliest: null,
+    overrides: [],
     channels: toVerdicts(judgements, { channel, mode, opensAt: until }),
     because: channelFacts(s, standing, mode, null),
     validUntil: validUntil(s, on),
   };
 }
 
-const NOTHING = {
-  channel: null,
-  mode: null,
-  contactPoint: null,
-  until: null,
-  deadline: null,
-  earliest: null,
-  overrides: [],
-} as const;
-
 /** No channel to name: nothing that comes in is there for this caller. */
 function lackChannel(s: Situation, judgements: readonly Judgement[]): Outcome {
-  return { ...NOTHING, action: 'offer', reason: REASON.noChannel, ...unchosen(s, judgements) };
+  return withoutStanding(s, judgements, { action: 'offer', channel: null, reason: REASON.noChannel });
 }
 
 /** Arrived on a channel that the catalogue doesn't know: nobody is moved, and nothing is said about a mode. */
 function unlisted(s: Situation, judgements: readonly Judgement[], channel: string): Outcome {
-  return { ...NOTHING, action: 'serve', channel, reason: REASON.unlistedChannel, ...unchosen(s, judgements) };
+  return withoutStanding(s, judgements, { action: 'serve', channel, reason: REASON.unlistedChannel });
 }
 
-/** What goes with an answer that names no channel of the catalogue. Time alone can't change such an answer. */
-function unchosen(
+/** An answer that names no channel of the catalogue. Time alone can't change it. */
+function withoutStanding(
   s: Situation,
   judgements: readonly Judgement[],
-): Pick<Outcome, 'channels' | 'because' | 'validUntil'> {
+  named: Pick<Outcome, 'action' | 'channel' | 'reason'>,
+): Outcome {
   return {
+    ...named,
+    mode: null,
+    contactPoint: null,
+    until: null,
+    deadline: null,
+    earliest: null,
+    overrides: [],
     channels: toVerdicts(judgements, null),
     because: [levelFact(s.order.basis)],
     validUntil: validUntil(s, bearing([])),

@@ -43,7 +43,8 @@ const NO_TIMING: Timing = { mode: null, opensAt: null, timings: [] };
  * The modes that satisfy a wish on this channel, `human` first. Empty when the channel doesn't have the wanted one.
  */
 export function usableModes({ modes }: Channel, wanted: WantedMode): readonly Mode[] {
-  return MODES.filter((mode) => (wanted === 'any' || wanted === mode) && modes.includes(mode));
+  if (wanted !== 'any') return modes.includes(wanted) ? [wanted] : [];
+  return MODES.every((mode) => modes.includes(mode)) ? MODES : modes;
 }
 
 /**
@@ -66,6 +67,13 @@ export function timeModes(s: Situation, modes: readonly Mode[], openingOf: (mode
     if (at === s.now) break;
   }
   return { mode: first && first.mode, opensAt: first && first.at, timings };
+}
+
+/** All timings of several channels. */
+export function collectTimings(all: readonly Timing[]): ModeTiming[] {
+  const collected: ModeTiming[] = [];
+  for (const { timings } of all) for (const timing of timings) collected.push(timing);
+  return collected;
 }
 
 /** The opening of a mode by staffed hours alone, in the organisation's zone; without hours it is always staffed. */

@@ -1,7 +1,7 @@
 // Promise: whether, when and how the company may go to a customer; rank beats speed, up to the deadline.
 
 import type { Judgement } from './judgement.js';
-import { judgeOutbound, needsChoice } from './judgement.js';
+import { collectTimings, judgeOutbound, needsChoice } from './judgement.js';
 import { HORIZON } from './openings.js';
 import type { Outcome } from './outcome.js';
 import { toVerdicts } from './outcome.js';
@@ -43,7 +43,7 @@ function findStop({
 }
 
 function bearing({ request: { by }, patience }: Situation, judgements: readonly Judgement[]): Bearing {
-  const timings = judgements.flatMap((judgement) => judgement.timings);
+  const timings = collectTimings(judgements);
   return by === undefined ? { timings, patience, by: null } : { timings, patience: null, by };
 }
 
@@ -76,7 +76,7 @@ function lackChannel(s: Situation, judgements: readonly Judgement[]): Outcome {
   if (chosen !== null) return override(s, judgements, chosen, all);
   const earliest = findEarliest(judgements);
   const reason = earliest === null ? REASON.noChannel : REASON.opensAfterDeadline;
-  return { ...refrain(s, judgements, [reason, levelFact(s.order.basis)], all), earliest };
+  return refrain(s, judgements, [reason, levelFact(s.order.basis)], all, earliest);
 }
 
 function override(s: Situation, judgements: readonly Judgement[], chosen: Emergency, on: Bearing): Outcome {
@@ -113,6 +113,7 @@ function refrain(
   judgements: readonly Judgement[],
   [reason, ...facts]: readonly [reason: string, ...facts: string[]],
   on: Bearing,
+  earliest: Outcome['earliest'] = null,
 ): Outcome {
   return {
     action: 'refrain',
@@ -122,7 +123,7 @@ function refrain(
     until: null,
     deadline: findDeadline(s),
     reason,
-    earliest: null,
+    earliest,
     overrides: [],
     channels: toVerdicts(judgements, null),
     because: [...facts, ...pauseFacts(s)],

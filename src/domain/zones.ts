@@ -59,10 +59,13 @@ export function minuteOfWeekAt(rules: ZoneRules, instant: number): number {
 
 /** Epoch milliseconds of a calendar date `YYYY-MM-DD` at midnight in UTC; null when there is no such date. */
 export function toUtcDate(date: string): number | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
-  if (match === null) return null;
-  const midnight = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return new Date(midnight).toISOString().startsWith(date) ? midnight : null;
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) return null;
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  const midnight = Date.UTC(year, month - 1, day);
+  const found = new Date(midnight);
+  const exists =
+    found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
+  return exists ? midnight : null;
 }
 
 /**

@@ -1,0 +1,78 @@
+// A second, naive reading of the rules, from the truth file and minute by minute: slow, and with no code of src/domain.
+
+import { readFileSync } from 'node:fs';
+import type { Customer } from '../../../src/domain/customer.js';
+import type { Day, WeekWindow } from '../../../src/domain/windows.js';
+
+interface Truth {
+  readonly from: number;
+  readonly until: number;
+  readonly zones: Readonly<Record<string, readonly (readonly [second: number, offset: number])[]>>;
+}
+
+/** Every transition of every zone in the tz database, 2024 to 2037. */
+export const TRUTH = JSON.parse(readFileSync('test/data/tz-transitions.json', 'utf8')) as Truth;
+
+export const TRUTH_ZONES = Object.entries(TRUTH.zones);
+
+const NAMES: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** Seconds east of UTC. */
+export function trueOffset(zone: string, at: number): number {
+  const found = (TRUTH.zones[zone] ?? []).findLast(([second]) => second * 1000 <= at);
+  if (found === undefined) throw new Error(`no truth for ${zone} at ${at}`);
+  return found[1];
+}
+
+/** The wall clock as day and `HH:MM`, and the day before. */
+export function wallClock(zone: string, at: number): { day: Day; eve: Day; time: string } {
+  const local = new Date(at + trueOffset(zone, at) * 1000);
+  const text = local.toISOString();
+  const index = local.getUTCDay();
+  return {
+    day: NAMES[index] as Day,
+    eve: NAMES[(index + 6) % 7] as Day,
+    time: text.slice(11, 16),
+  };
+}
+
+/** The wall clock as minutes since Monday 00:00. */
+export function trueMinuteOfWeek(zone: string, at: number): number {
+  const local = new Date(at + trueOffset(zone, at) * 1000);
+  return ((local.getUTCDay() + 6) % 7) * 1440 + local.getUTCHours() * 60 + local.getUTCMinutes();
+}
+
+/** Open at an instant, by the letter of decision.md. */
+export function isInWindows(windows: readonly WeekWindow[], zone: string, at: number): boolean {
+  const { day, eve, time } = wallClock(zone, at);
+  return windows.some(({ days, from, to }) => {
+    if (from === to) return false;
+    if (from < to) return days.includes(day) && from <= time && time < to;
+    return (days.includes(day) && from <= time) || (days.includes(eve) && time < to);
+  });
+}
+
+/** The first instant from `from` to `limit` at which a condition holds: `from` itself, else a minute boundary. */
+export function scan(from: number, limit: number, holds: (at: number) => boolean): number | null {
+  if (holds(from)) return from;
+  for (let at = Math.floor(from / 60_000) * 60_000 + 60_000; at <= limit; at += 60_000)
+    if (holds(at)) return at;
+  return null;
+}
+
+/** What the most specific of the levels given says about a channel. */
+export function statusOf(
+  customer: Customer,
+  keys: readonly string[],
+  channel: string,
+): { status: 'ranked' | 'declined' | 'unmentioned'; windows?: readonly WeekWindow[]; mode: string } {
+  const { topics = {}, general } = customer.preferences;
+  for (const choice of [...keys.map((key) => topics[key]), general]) {
+    if (choice?.declined.includes(channel)) return { status: 'declined', mode: 'any' };
+    const wish = choice?.channels.find((each) => each.channel === channel);
+    if (wish === undefined) continue;
+    const { windows, mode = 'any' } = wish;
+    return windows === undefined ? { status: 'ranked', mode } : { status: 'ranked', windows, mode };
+  }
+  return { status: 'unmentioned', mode: 'any' };
+}
