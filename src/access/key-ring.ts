@@ -6,27 +6,43 @@ import { KeyHash } from './key-hash.js';
 import type { KeyRow } from './key.entity.js';
 import { KeyRepository } from './key.repository.js';
 
+/** The active keys of one moment. */
+interface Ring {
+  readonly byHash: ReadonlyMap<string, Caller>;
+  /** Keys that were presented since, so that each is hashed once a second and not once a request. */
+  readonly presented: Map<string, Caller>;
+}
+
 /** The keys that open the door, in memory: a revoked key is refused within a second, a new one works at once. */
 @Injectable()
 export class KeyRing {
-  private readonly callers: Refreshed<ReadonlyMap<string, Caller>>;
+  private readonly ring: Refreshed<Ring>;
 
   constructor(
     private readonly keyHash: KeyHash,
     keys: KeyRepository,
     clock: Clock,
   ) {
-    this.callers = new Refreshed(
-      async () => new Map((await keys.listActive()).map((row) => [row.hash, toCaller(row)])),
+    this.ring = new Refreshed(
+      async () => {
+        const rows = await keys.listActive();
+        return { byHash: new Map(rows.map((row) => [row.hash, toCaller(row)])), presented: new Map() };
+      },
       () => clock.now(),
     );
   }
 
   /** Who holds this key, or null. Throws when keys were never loaded and the store does not answer. */
   async find(key: string): Promise<Caller | null> {
-    const hash = this.keyHash.of(key);
-    const known = await this.callers.get();
-    return known.get(hash) ?? (await this.callers.reload()).get(hash) ?? null;
+    return this.findOn(await this.ring.get(), key) ?? this.findOn(await this.ring.reload(), key);
+  }
+
+  private findOn({ byHash, presented }: Ring, key: string): Caller | null {
+    const known = presented.get(key);
+    if (known) return known;
+    const caller = byHash.get(this.keyHash.of(key)) ?? null;
+    if (caller) presented.set(key, caller);
+    return caller;
   }
 }
 

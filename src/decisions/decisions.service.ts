@@ -1,24 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
-import { normaliseEmail } from '../customers/index.js';
 import type { Catalogue } from '../domain/catalogue.js';
-import type { Customer } from '../domain/customer.js';
-import type { DecisionRequest, Match } from '../domain/decision.js';
+import type { DecisionRequest } from '../domain/decision.js';
 import { decideShared } from '../domain/shared-number.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
-import { parsePhone } from '../platform/phone-numbers.js';
 import { invalid, Problem, type InputFault } from '../platform/problem.js';
-import { CustomerLookup, type Identifier } from './customer-lookup.js';
+import { CustomerLookup } from './customer-lookup.js';
 import { DecisionLog } from './decision-log.js';
 import { countDecision } from './decision-metrics.js';
 import type { CustomerIdentifierDto, DecisionBody, DecisionDto } from './decision.dto.js';
 import { toDecisionDto, type Answer } from './decision.mapper.js';
-
-/** Somebody who can be looked up, or why nobody can be. */
-export type Who = Identifier | 'withheld' | 'invalid';
+import { recognise, type Who } from './recognition.js';
 
 /** What is asked, read and checked. */
 export interface Question {
@@ -45,7 +40,7 @@ export class DecisionsService {
     const catalogue = await this.catalogue.current();
     refuseUnknownKeys(body, catalogue);
     const question = {
-      who: this.identify(body.customer),
+      who: toWho(body.customer, this.config.defaultRegion),
       request: toRequest(body),
       ...(body.at !== undefined && { at: Date.parse(body.at) }),
     };
@@ -55,13 +50,13 @@ export class DecisionsService {
   /** Decides and logs; a what-if at another instant is not logged. Throws `unavailable` when nobody waits any more. */
   async answer(caller: Caller, question: Question, catalogue: Catalogue): Promise<Answer> {
     const { who, request, at, giveUpAt = Infinity } = question;
-    const customers = typeof who === 'string' ? [] : await this.customers.find(who);
+    const { match, customers } = await recognise(this.customers, who);
     const now = this.clock.now();
     if (now > giveUpAt) throw new Problem('unavailable', 'The store answered too late.');
     const decision = decideShared(request, customers, catalogue, at ?? now);
     const answer = {
       id: newId(),
-      match: matchOf(who, customers),
+      match,
       customerId: customers.length === 1 ? (customers[0]?.id ?? null) : null,
       decision,
       simulated: at !== undefined,
@@ -86,23 +81,15 @@ export class DecisionsService {
       preferencesVersion,
     });
   }
-
-  private identify(customer: CustomerIdentifierDto): Who {
-    if (Object.keys(customer).length !== 1)
-      throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
-    const { id, phone, email, externalId } = customer;
-    if (phone !== undefined) return toWho(phone, this.config.defaultRegion);
-    if (id !== undefined) return { id };
-    if (externalId !== undefined) return { externalId };
-    const normalised = normaliseEmail(email ?? '');
-    return normalised === null ? 'invalid' : { email: normalised };
-  }
 }
 
-/** Whom a phone number means. */
-export function toWho(text: string, region: string): Who {
-  const phone = parsePhone(text, region);
-  return phone.kind === 'number' ? { phone: phone.e164 } : phone.kind;
+function toWho(customer: CustomerIdentifierDto, region: string): Who {
+  if (Object.keys(customer).length !== 1)
+    throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
+  const { id, phone, email, externalId } = customer;
+  if (phone !== undefined) return { phoneText: phone, region };
+  if (email !== undefined) return { emailText: email };
+  return externalId === undefined ? { id: id ?? '' } : { externalId };
 }
 
 function toRequest({ direction, topic, arrivedOn, offered, by }: DecisionBody): DecisionRequest {
@@ -113,11 +100,6 @@ function toRequest({ direction, topic, arrivedOn, offered, by }: DecisionBody): 
     ...(offered !== undefined && { offered }),
     ...(by !== undefined && { by: Date.parse(by) }),
   };
-}
-
-function matchOf(who: Who, customers: readonly Customer[]): Match {
-  if (typeof who === 'string') return who;
-  return customers.length === 0 ? 'none' : customers.length === 1 ? 'single' : 'multiple';
 }
 
 /** Throws `invalid` that names every topic and channel that the catalogue does not have. */

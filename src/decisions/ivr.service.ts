@@ -7,7 +7,7 @@ import { isStoreUnavailable } from '../platform/database-errors.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { Problem } from '../platform/problem.js';
 import { countDegraded } from './decision-metrics.js';
-import { DecisionsService, toWho } from './decisions.service.js';
+import { DecisionsService } from './decisions.service.js';
 import { degradedAnswer, toIvrAnswer, type IvrAnswer } from './ivr-answer.js';
 import { writeIvrAnswer, type Written } from './ivr-format.js';
 import { readIvrQuestion, toIvrRequest, type IvrQuestion } from './ivr-question.js';
@@ -53,7 +53,7 @@ export class IvrService {
     const giveUpAt = this.clock.now() + DEADLINE;
     const catalogue = await this.catalogue.current();
     const request = toIvrRequest(question, catalogue);
-    const who = toWho(question.phone, question.region);
+    const who = { phoneText: question.phone, region: question.region };
     return toIvrAnswer(await this.decisions.answer(caller, { who, request, giveUpAt }, catalogue), catalogue);
   }
 
