@@ -1,0 +1,160 @@
+/** `npm run bench`: this service beside a hand-written server beside the database alone, in one run, by turns. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
+import { migrate } from '../../src/platform/migrate.js';
+import { loadCustomers } from './customers.js';
+import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
+import { printReport, type Report, type Row } from './report.js';
+import { startServer } from './servers.js';
+
+const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
+const CONNECTIONS = [1, 16, 64];
+/** The rate at which the goal for p99 is set, requests a second. */
+const STEADY_RATE = 1_000;
+
+const ALONE = `
+  select c.id, c.silenced, f.version, f.document
+    from contact_point o join customer c on c.id = o.customer_id left join preferences f on f.customer_id = c.id
+   where o.kind = 'phone' and o.value = $1`;
+
+const ivr: (path: string) => Ask = (path) => (phone) => ({
+  method: 'GET',
+  path: `${path}?phone=${encodeURIComponent(phone)}&topic=billing`,
+});
+
+const decisions: (path: string) => Ask = (path) => (phone) => ({
+  method: 'POST',
+  path,
+  body: JSON.stringify({ customer: { phone }, direction: 'outbound', topic: 'billing' }),
+});
+
+interface Options {
+  readonly customers: number[];
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly out: string;
+}
+
+const { customers, seconds, rounds, out } = new Command('npm run bench --')
+  .description('Measures look-ups of this service against a hand-written server and the database alone.')
+  .option('--customers <numbers>', 'sizes of the registry, with commas', numbersOf, [10_000, 1_000_000])
+  .option('--seconds <number>', 'length of one measurement', numberOf, 4)
+  .option('--rounds <number>', 'measurements of each kind, by turns; the median counts', numberOf, 3)
+  .option('--out <file>', 'where the report is written as JSON', 'bench-results/report.json')
+  .parse()
+  .opts<Options>();
+
+const folder = mkdtempSync(join(tmpdir(), 'voorkeur-bench-'));
+const database = await startEmbeddedDatabase(folder);
+try {
+  const report = await measureAll(database.url);
+  mkdirSync(join(out, '..'), { recursive: true });
+  writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
+  printReport(report);
+  say(`Written to ${out}.`);
+} finally {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureAll(url: string): Promise<Report> {
+  await migrate(url);
+  const rows: Row[] = [];
+  for (const count of customers) {
+    say(`Loading ${count.toLocaleString('en')} customers …`);
+    say(`  took ${(await loadCustomers(url, count)).toFixed(1)} s`);
+    rows.push(...(await measureSize(url, count)));
+  }
+  const [cpu] = cpus();
+  return {
+    date: new Date().toISOString(),
+    machine: `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    node: process.version,
+    seconds,
+    rounds,
+    rows,
+  };
+}
+
+async function measureSize(url: string, count: number): Promise<Row[]> {
+  const env = { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'info' };
+  const ours = await startServer('src/cli.js', ['start'], env);
+  const theirs = await startServer('test/bench/hand-written.js', [], { DATABASE_URL: url });
+  const auth = { authorization: `Bearer ${KEY}` };
+  const targets: Record<string, (pressure: Pressure) => Promise<Measurement>> = {
+    'IVR look-up': (p) => measureHttp(ours.url, auth, ivr('/v1/ivr/lookup'), count, p),
+    'hand-written IVR look-up': (p) => measureHttp(theirs.url, {}, ivr('/ivr'), count, p),
+    'POST /v1/decisions': (p) => measureHttp(ours.url, auth, decisions('/v1/decisions'), count, p),
+    'hand-written decisions': (p) => measureHttp(theirs.url, {}, decisions('/decisions'), count, p),
+    'database alone': (p) => measureDatabase(url, ALONE, count, p),
+  };
+  try {
+    for (const measure of Object.values(targets)) await measure({ connections: 16, seconds: 2 });
+    const rows: Row[] = [];
+    for (const connections of CONNECTIONS) rows.push(...(await byTurns(targets, count, connections)));
+    rows.push(await steady(targets, count));
+    await refuseDegraded(ours.url);
+    return rows;
+  } finally {
+    await ours.stop();
+    await theirs.stop();
+  }
+}
+
+/** Every target once per round, so that what else the machine does meets all of them alike. */
+async function byTurns(
+  targets: Record<string, (pressure: Pressure) => Promise<Measurement>>,
+  count: number,
+  connections: number,
+): Promise<Row[]> {
+  const results = new Map(Object.keys(targets).map((name): [string, Measurement[]] => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, measure] of Object.entries(targets)) {
+      results.get(name)?.push(await measure({ connections, seconds }));
+    }
+  }
+  say(`  ${connections} connections done`);
+  return [...results].map(([name, all]) => ({ name, customers: count, connections, ...median(all) }));
+}
+
+async function steady(
+  targets: Record<string, (pressure: Pressure) => Promise<Measurement>>,
+  count: number,
+): Promise<Row> {
+  const name = 'IVR look-up';
+  const measured = await targets[name]?.({ connections: 16, seconds: seconds * 2, rate: STEADY_RATE });
+  if (!measured) throw new Error('There is no such target.');
+  return { name: `${name} at ${STEADY_RATE}/s`, customers: count, connections: 16, ...measured };
+}
+
+/** A degraded answer is quick because nothing was looked up: a run that holds one measured nothing. */
+async function refuseDegraded(url: string): Promise<void> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  if (!/^voorkeur_degraded_lookups_total 0$/m.test(metrics)) throw new Error('Some answers were degraded.');
+}
+
+/** The measurement with the median throughput. */
+function median(all: readonly Measurement[]): Measurement {
+  const sorted = [...all].sort((a, b) => a.perSecond - b.perSecond);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (!middle) throw new Error('Nothing was measured.');
+  return middle;
+}
+
+function numberOf(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('A whole number from 1 is needed.');
+  return value;
+}
+
+function numbersOf(text: string): number[] {
+  return text.split(',').map(numberOf);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
