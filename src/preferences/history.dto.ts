@@ -2,6 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { InstantField, ListField, TextField, WholeNumberField, WordField } from '../platform/fields.js';
 
+/** What can stand at a path: a choice, a list, a word, or nothing. */
+const ANY_VALUE = [
+  { type: 'object' },
+  { type: 'array', items: {} },
+  { type: 'string' },
+  { type: 'null' },
+];
+
 /** One value that a version changed. */
 export class ChangedValueDto {
   @TextField({ description: 'JSON pointer into the preferences.', example: '/topics/billing' })
@@ -9,16 +17,14 @@ export class ChangedValueDto {
 
   @ApiProperty({
     description: 'What stood there before; null for nothing.',
-    type: Object,
-    nullable: true,
+    anyOf: ANY_VALUE,
     example: null,
   })
   before!: unknown;
 
   @ApiProperty({
     description: 'What stands there since; null for nothing.',
-    type: Object,
-    nullable: true,
+    anyOf: ANY_VALUE,
     example: { channels: [{ channel: 'email' }], declined: [] },
   })
   after!: unknown;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger, type PreferencesVersion } from '../changes/index.js';
 import { CustomerReader } from '../customers/index.js';
+import { at } from '../domain/pointers.js';
 import { Clock } from '../platform/clock.js';
 import { toPage, type Page, type PageRequest } from '../platform/pages.js';
 import { invalid, Problem } from '../platform/problem.js';
 import type { HistoryItemDto } from './history.dto.js';
 import type { PreferencesDto } from './preferences.dto.js';
-import { toPreferencesDto, type PreferencesState } from './preferences.mapper.js';
+import { toPreferencesDto, toShownChoice, type PreferencesState } from './preferences.mapper.js';
 import { nothingStated, PreferencesRepository } from './preferences.repository.js';
 
 /** Reads choices, now and as they were. */
@@ -55,7 +56,7 @@ export class PreferencesHistoryService {
   }
 }
 
-function toState({ customerId, version, snapshot, at }: PreferencesVersion): PreferencesState {
+function toState({ customerId, version, snapshot, at: since }: PreferencesVersion): PreferencesState {
   const { document, statements, confirmedAt } = snapshot;
   return {
     customerId,
@@ -63,7 +64,7 @@ function toState({ customerId, version, snapshot, at }: PreferencesVersion): Pre
     document,
     statements,
     confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
-    updatedAt: at,
+    updatedAt: since,
   };
 }
 
@@ -88,13 +89,11 @@ function toHistoryItem(row: PreferencesVersion, previous: PreferencesVersion | u
 function valueAt(version: PreferencesVersion | undefined, path: string): unknown {
   if (!version) return null;
   const { document, confirmedAt } = version.snapshot;
-  const steps = path
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const shown: unknown = { ...document, confirmedAt };
-  return steps.reduce<unknown>(
-    (value, step) => (value as Record<string, unknown> | null)?.[step] ?? null,
-    shown,
+  const { general, topics = {}, ...fields } = document;
+  const shown: Record<string, unknown> = Object.fromEntries(
+    Object.entries({ ...fields, confirmedAt }).map(([name, value]) => [at('', name), value]),
   );
+  if (general) shown['/general'] = toShownChoice(general);
+  for (const [key, choice] of Object.entries(topics)) shown[at('/topics', key)] = toShownChoice(choice);
+  return shown[path] ?? null;
 }

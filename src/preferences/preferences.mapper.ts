@@ -8,6 +8,7 @@ import type {
   PreferencesBody,
   PreferencesDto,
   RankedChannelBody,
+  RankedChannelDto,
   StatementDto,
 } from './preferences.dto.js';
 
@@ -97,13 +98,28 @@ function toRest({ general, topics = {} }: Preferences, statements: Statements): 
   return Object.fromEntries(rest.map(([path, statement]) => [path, toStatementDto(statement)]));
 }
 
-function toChoiceDto({ channels, declined }: Choice, statements: Statements, path: string): ChoiceDto {
+function toChoiceDto(choice: Choice, statements: Statements, path: string): ChoiceDto {
   const statement = statements[path];
   if (!statement) throw new Error(`The choice at ${path} was stated by nobody.`);
+  return { ...toShownChoice(choice), statedBy: toStatementDto(statement) };
+}
+
+/** A choice as the API shows it: every field in its usual place, whatever order the database keeps them in. */
+export function toShownChoice({ channels, declined }: Choice): Omit<ChoiceDto, 'statedBy'> {
+  return { channels: channels.map(toRankedChannelDto), declined: [...declined] };
+}
+
+function toRankedChannelDto({
+  channel,
+  mode = 'any',
+  contactPointId,
+  windows,
+}: RankedChannel): RankedChannelDto {
   return {
-    channels: channels.map((ranked) => ({ ...ranked, mode: ranked.mode ?? 'any' })) as ChoiceDto['channels'],
-    declined: [...declined],
-    statedBy: toStatementDto(statement),
+    channel,
+    mode,
+    ...(contactPointId !== undefined && { contactPointId }),
+    ...(windows && { windows: windows.map(({ days, from, to }) => ({ days, from, to })) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
+import { mentions, onlyMentioned } from './mentions.js';
 import { mergePatch } from './merge-patch.js';
 import { PreferencesRules } from './preferences-rules.js';
 import type { ConfirmationBody, PreferencesBody, PreferencesDto } from './preferences.dto.js';
@@ -14,6 +15,12 @@ import type { PreferencesRow } from './preferences.entity.js';
 import { statedFields, toPreferences, toPreferencesDto } from './preferences.mapper.js';
 import { PreferencesRepository } from './preferences.repository.js';
 import { isConfirming, toConfirmingSource } from './source.js';
+
+/** What a write makes of the stored preferences, and of which paths it says anything. */
+interface Write {
+  readonly apply: (stored: Preferences) => Preferences;
+  readonly mentions: (path: string) => boolean;
+}
 
 /** Writes choices: one version, one row of the ledger, one transaction. */
 @Injectable()
@@ -34,7 +41,10 @@ export class PreferencesService {
     body: PreferencesBody,
   ): Promise<PreferencesDto> {
     requireNamed(expected);
-    return this.state(caller, customerId, expected, body, () => toPreferences(body));
+    return this.state(caller, customerId, expected, body, {
+      apply: () => toPreferences(body),
+      mentions: () => true,
+    });
   }
 
   /** States a part: what the patch does not mention stays as it is. */
@@ -45,9 +55,10 @@ export class PreferencesService {
     patch: PreferencesBody,
   ): Promise<PreferencesDto> {
     requireNamed(expected);
-    return this.state(caller, customerId, expected, patch, (stored) =>
-      toPreferences(mergePatch(stored, statedFields(patch)) as PreferencesBody),
-    );
+    return this.state(caller, customerId, expected, patch, {
+      apply: (stored) => toPreferences(mergePatch(stored, statedFields(patch)) as PreferencesBody),
+      mentions: (path) => mentions(patch, path),
+    });
   }
 
   /** The customer says that everything is still right. */
@@ -71,17 +82,14 @@ export class PreferencesService {
     customerId: string,
     expected: ExpectedVersion,
     { source }: PreferencesBody,
-    stated: (stored: Preferences) => Preferences,
+    write: Write,
   ): Promise<PreferencesDto> {
     const by = await this.rules.toStatement(caller, source);
     const row = await this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, customerId, expected);
-      const document = stated(before.document);
-      const merge = mergeStatements(
-        { preferences: before.document, statements: before.statements },
-        document,
-        by,
-      );
+      const document = write.apply(before.document);
+      const stored = { preferences: before.document, statements: before.statements };
+      const merge = onlyMentioned(mergeStatements(stored, document, by), before.statements, write.mentions);
       await this.rules.check(
         tx,
         customerId,
