@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { validate as isUuid } from 'uuid';
 import { Ledger } from '../changes/index.js';
 import type { Caller } from '../platform/caller.js';
 import { Stored } from '../platform/answer-headers.interceptor.js';
@@ -7,7 +8,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
 import { toPage, type Page, type PageRequest } from '../platform/pages.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
-import { Problem } from '../platform/problem.js';
+import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { changeCustomer, type CustomerChange } from './customer-changes.js';
 import type { CustomerBody, CustomerDto, CustomerPatch } from './customer.dto.js';
@@ -30,6 +31,8 @@ export class CustomerService {
   }
 
   async list({ limit, after }: PageRequest): Promise<Page<CustomerDto>> {
+    if (after !== null && !isUuid(after))
+      throw invalid('after', 'after must be the next of an earlier page.');
     const records = await this.customers.list(after, limit + 1);
     return toPage(records, limit, toCustomerDto, ({ customer }) => customer.id);
   }
@@ -80,6 +83,8 @@ export class CustomerService {
   ): Promise<Stored<CustomerDto>> {
     return this.unitOfWork.run(async (tx) => {
       const id = await this.customers.findByExternalId(tx, key.system, key.id);
+      if (id === null && expected !== null)
+        throw new Problem('version_mismatch', 'There is no customer with this key yet.');
       const named = withKey(body, key, id === null);
       const record =
         id === null ? await this.add(tx, caller, named) : await this.update(tx, caller, id, expected, named);

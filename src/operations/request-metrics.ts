@@ -30,8 +30,11 @@ export class RequestMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const server = this.http.httpAdapter.getInstance<FastifyInstance>();
-    server.addHook('onResponse', (request, reply, done) => {
+    // commands run the features without HTTP
+    const server = (
+      this.http.httpAdapter as HttpAdapterHost['httpAdapter'] | null
+    )?.getInstance<FastifyInstance>();
+    server?.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
       done();

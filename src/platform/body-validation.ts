@@ -58,11 +58,25 @@ export class BodyValidation implements PipeTransform {
 
 function faultsOf(errors: ErrorObject[]): InputFault[] {
   const faults = new Map<string, InputFault>();
+  const explained = new Set(errors.filter((error) => !isOfChoice(error)).flatMap(pathsTo));
   for (const error of errors) {
+    if (error.propertyName !== undefined) continue; // what is wrong with a key is told by `propertyNames`
+    if (isOfChoice(error) && explained.has(error.instancePath)) continue;
     const fault = toFault(error);
     faults.set(`${fault.pointer} ${fault.detail}`, fault);
   }
   return [...faults.values()].slice(0, MOST_FAULTS);
+}
+
+/** Where null or another shape is also good, ajv complains of that as well; what is really wrong stands there or below. */
+function isOfChoice({ keyword, params }: ErrorObject): boolean {
+  return keyword === 'anyOf' || keyword === 'oneOf' || (keyword === 'type' && params['type'] === 'null');
+}
+
+/** The place of an error, and all places that it lies in. */
+function pathsTo({ instancePath }: ErrorObject): string[] {
+  const steps = instancePath.split('/');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
 }
 
 /** The fault of one schema error: the name of an unknown field is the caller's own word, so its value stays out. */

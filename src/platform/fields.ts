@@ -15,6 +15,7 @@ export interface FieldOptions {
   readonly readOnly?: boolean;
 }
 
+/** A class named later; the arrow functions below must stand in a property called `type`, by which swagger knows them. */
 type Reference = () => abstract new () => unknown;
 
 function field(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator {
@@ -74,13 +75,13 @@ export function YesNoField(options: FieldOptions & { example: boolean }) {
 
 /** An object of another DTO class. */
 export function ObjectField(of: Reference, options: FieldOptions) {
-  return field(options, { type: of });
+  return field(options, { type: () => of() });
 }
 
 /** A list of objects of another DTO class, or of texts that follow a pattern. */
 export function ListField(of: Reference, options: FieldOptions & { max: number; min?: number }) {
   const { max, min = 0, ...rest } = options;
-  return field(rest, { type: of, isArray: true, minItems: min, maxItems: max });
+  return field(rest, { type: () => of(), isArray: true, minItems: min, maxItems: max });
 }
 
 /** A list of texts that follow a pattern. */
@@ -108,8 +109,11 @@ export function MapField(
   const { keys, values, max, mandatory, ...rest } = options;
   return field(rest, {
     type: 'object',
-    selfRequired: undefined,
-    ...(mandatory && { properties: Object.fromEntries(mandatory.map((key) => [key, values])) }),
+    ...(mandatory && {
+      properties: Object.fromEntries(mandatory.map((key) => [key, values])),
+      required: mandatory,
+      selfRequired: !rest.optional,
+    }),
     propertyNames: { pattern: keys, maxLength: 64 },
     additionalProperties: values,
     maxProperties: max,

@@ -20,7 +20,7 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
     routerOptions: { maxParamLength: 600 },
     genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, toProblem(error), request.id),
+      setCommonHeaders(request, reply, () => sendProblem(reply, toProblem(error), request.id)),
   } as FastifyHttpOptions<Server>);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(server);
