@@ -1,4 +1,5 @@
-import { MapField, TextField, type FieldOptions } from '../platform/fields.js';
+import { MapField, PLAIN_TEXT, TextField, type FieldOptions } from '../platform/fields.js';
+import type { Label } from './label.js';
 
 /** Keys of channels and topics: lower case words, with dots between the levels of a topic. */
 export const KEY_PATTERN = '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$';
@@ -14,14 +15,21 @@ export function KeyField(options: FieldOptions & { example?: string }) {
 }
 
 /** Words by language. */
-export function LabelField(options: FieldOptions) {
+export function LabelField(options: FieldOptions & { example?: Label }) {
   return MapField({
+    example: { nl: 'Rekening', en: 'Billing' },
     ...options,
     description: `${options.description} By language (BCP 47); \`nl\` and \`en\` are always there.`,
     keys: LANGUAGE_PATTERN,
-    values: { type: 'string', minLength: 1, maxLength: 100, pattern: '^[^\\p{Cc}\\p{Cs}]+$' },
+    values: {
+      type: 'string',
+      description: 'The words in this language.',
+      example: 'Billing',
+      minLength: 1,
+      maxLength: 100,
+      pattern: PLAIN_TEXT,
+    },
     max: 30,
     mandatory: ['nl', 'en'],
-    example: { nl: 'Rekening', en: 'Billing' },
   });
 }

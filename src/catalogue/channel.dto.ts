@@ -30,13 +30,16 @@ export class StaffedHoursDto {
 
 /** A channel as it is written. */
 export class ChannelBody {
-  @LabelField({ description: 'What customers read.' })
+  @LabelField({
+    description: 'What customers read.',
+    example: { nl: 'Telefoon', en: 'Phone' },
+  })
   label!: Label;
 
   @WordField({
-    description: 'The kind of contact point needed to reach a customer on it; null when none is.',
+    description: 'The kind of contact point needed to reach a customer on it.',
     words: CONTACT_POINT_KINDS,
-    nullable: true,
+    nullable: 'none',
     optional: true,
   })
   contactPoint?: ContactPointKind | null;
@@ -52,15 +55,15 @@ export class ChannelBody {
   modes!: Mode[];
 
   @ObjectField(() => StaffedHoursDto, {
-    description: "Staffed windows per mode, in the organisation's zone; null means always.",
-    nullable: true,
+    description: "Staffed windows per mode, in the organisation's zone.",
+    nullable: 'always',
     optional: true,
   })
   hours?: StaffedHoursDto | null;
 
   @WindowsField({
-    description: "Windows in the customer's zone within which outbound use is lawful; null means always.",
-    nullable: true,
+    description: "Windows in the customer's zone within which outbound use is lawful.",
+    nullable: 'always',
     optional: true,
   })
   customerHours?: WeekWindowDto[] | null;
@@ -79,22 +82,25 @@ export class ChannelBody {
   })
   position?: number;
 
-  @KeyField({ description: 'The key in the address.', optional: true, readOnly: true })
+  @KeyField({ description: 'The key in the address.', example: 'phone', optional: true, readOnly: true })
   key?: string;
 }
 
 /** A means of contact that the company offers. */
 export class ChannelDto {
-  @KeyField({ description: 'Its stable name.' })
+  @KeyField({ description: 'Its stable name.', example: 'phone' })
   key!: string;
 
-  @LabelField({ description: 'What customers read.' })
+  @LabelField({
+    description: 'What customers read.',
+    example: { nl: 'Telefoon', en: 'Phone' },
+  })
   label!: Label;
 
   @WordField({
-    description: 'The kind of contact point needed to reach a customer on it; null when none is.',
+    description: 'The kind of contact point needed to reach a customer on it.',
     words: CONTACT_POINT_KINDS,
-    nullable: true,
+    nullable: 'none',
   })
   contactPoint!: ContactPointKind | null;
 
@@ -108,14 +114,14 @@ export class ChannelDto {
   modes!: Mode[];
 
   @ObjectField(() => StaffedHoursDto, {
-    description: "Staffed windows per mode, in the organisation's zone; null means always.",
-    nullable: true,
+    description: "Staffed windows per mode, in the organisation's zone.",
+    nullable: 'always',
   })
   hours!: StaffedHoursDto | null;
 
   @WindowsField({
-    description: "Windows in the customer's zone within which outbound use is lawful; null means always.",
-    nullable: true,
+    description: "Windows in the customer's zone within which outbound use is lawful.",
+    nullable: 'always',
   })
   customerHours!: WeekWindowDto[] | null;
 

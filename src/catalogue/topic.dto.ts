@@ -4,7 +4,9 @@ import { KeyField, LabelField } from './catalogue.fields.js';
 import type { Label } from './label.js';
 import type { TopicRow } from './topic.entity.js';
 
-const DURATION_PATTERN = '^P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$';
+/** Fixed lengths, and no more of each unit than a patience of some decades needs. */
+const DURATION_PATTERN =
+  '^P([0-9]{1,4}W|(?=.)([0-9]{1,5}D)?(T(?=.)([0-9]{1,5}H)?([0-9]{1,6}M)?([0-9]{1,7}S)?)?)$';
 const USUAL_PATIENCE = 'P1D';
 const LAST = 1_000;
 
@@ -14,8 +16,8 @@ export class TopicBody {
   label!: Label;
 
   @KeyField({
-    description: 'The topic that this one is part of; null for none.',
-    nullable: true,
+    description: 'The topic that this one is part of.',
+    nullable: 'none',
     optional: true,
   })
   parent?: string | null;
@@ -63,7 +65,7 @@ export class TopicDto {
   @LabelField({ description: 'What customers read.' })
   label!: Label;
 
-  @KeyField({ description: 'The topic that this one is part of; null for none.', nullable: true })
+  @KeyField({ description: 'The topic that this one is part of.', nullable: 'none' })
   parent!: string | null;
 
   @WordField({

@@ -6,6 +6,7 @@ import {
   InstantField,
   ListField,
   ObjectField,
+  PLAIN_TEXT,
   TextField,
   WholeNumberField,
   WordField,
@@ -38,11 +39,11 @@ export class PostalAddressDto implements PostalAddress {
 }
 
 /** The value of a contact point: text, or a postal address. */
-function ContactPointValueField(options: FieldOptions): PropertyDecorator {
+function ContactPointValueField(options: Pick<FieldOptions, 'description'>): PropertyDecorator {
   return ApiProperty({
     ...options,
     oneOf: [
-      { type: 'string', minLength: 1, maxLength: 255, pattern: '^[^\\p{Cc}\\p{Cs}]+$' },
+      { type: 'string', minLength: 1, maxLength: 255, pattern: PLAIN_TEXT },
       { $ref: getSchemaPath(PostalAddressDto) },
     ],
     example: '+31201234567',
@@ -61,12 +62,12 @@ export class ContactPointBody {
   })
   value!: string | PostalAddressDto;
 
-  @WordField({ description: 'Whose line it is.', words: USES, nullable: true, optional: true })
+  @WordField({ description: 'Whose line it is.', words: USES, nullable: 'not known', optional: true })
   use?: (typeof USES)[number] | null;
 
   @InstantField({
     description: 'When the customer proved to own it; left out, what is stored stays.',
-    nullable: true,
+    nullable: 'not known',
     optional: true,
   })
   verifiedAt?: string | null;
@@ -95,10 +96,10 @@ export class ContactPointDto {
   })
   value!: string | PostalAddressDto;
 
-  @WordField({ description: 'Whose line it is; null when not known.', words: USES, nullable: true })
+  @WordField({ description: 'Whose line it is.', words: USES, nullable: 'not known' })
   use!: (typeof USES)[number] | null;
 
-  @InstantField({ description: 'When the customer proved to own it; null when never.', nullable: true })
+  @InstantField({ description: 'When the customer proved to own it.', nullable: 'never' })
   verifiedAt!: string | null;
 
   @YesNoField({
@@ -139,9 +140,10 @@ export class CustomerBody {
   externalIds?: ExternalIdDto[];
 
   @WordField({
-    description: 'Why the customer gets no outbound contact at all; null when that is not so.',
+    description: 'Why the customer gets no outbound contact at all.',
     words: SILENCED_REASONS,
-    nullable: true,
+    example: null,
+    nullable: 'nothing forbids it',
     optional: true,
   })
   silenced?: SilencedReason | null;
@@ -153,7 +155,7 @@ export class CustomerPatch {
     description: 'All contact points, best first; those that are not in the list are removed.',
     max: MOST,
     optional: true,
-    nullable: true,
+    nullable: 'none',
   })
   contactPoints?: ContactPointBody[] | null;
 
@@ -161,14 +163,15 @@ export class CustomerPatch {
     description: 'All external ids; those that are not in the list are removed.',
     max: MOST,
     optional: true,
-    nullable: true,
+    nullable: 'none',
   })
   externalIds?: ExternalIdDto[] | null;
 
   @WordField({
-    description: 'Why the customer gets no outbound contact at all; null when that is not so.',
+    description: 'Why the customer gets no outbound contact at all.',
     words: SILENCED_REASONS,
-    nullable: true,
+    example: null,
+    nullable: 'nothing forbids it',
     optional: true,
   })
   silenced?: SilencedReason | null;
@@ -186,9 +189,10 @@ export class CustomerDto {
   contactPoints!: ContactPointDto[];
 
   @WordField({
-    description: 'Why the customer gets no outbound contact at all; null when that is not so.',
+    description: 'Why the customer gets no outbound contact at all.',
     words: SILENCED_REASONS,
-    nullable: true,
+    example: null,
+    nullable: 'nothing forbids it',
   })
   silenced!: SilencedReason | null;
 
@@ -208,9 +212,9 @@ export class CustomerPageDto {
   items!: CustomerDto[];
 
   @TextField({
-    description: 'Give it as `after` for the next page; null on the last one.',
+    description: 'Give it as `after` for the next page.',
     example: '019aa001-7b1c-7000-8000-000000000001',
-    nullable: true,
+    nullable: 'this is the last page',
   })
   next!: string | null;
 }

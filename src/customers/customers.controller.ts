@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
-import { Endpoint } from '../platform/endpoint.js';
+import { Endpoint, MERGE_PATCH } from '../platform/endpoint.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
@@ -78,6 +78,7 @@ export class CustomersController {
     scope: 'customers:write',
     answer: CustomerDto,
     version: 'required',
+    consumes: MERGE_PATCH,
     problems: ['not_found', 'invalid', 'conflict'],
   })
   change(

@@ -1,10 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
+import { PLAIN_TEXT } from '../platform/fields.js';
 import { documented, pathText } from '../platform/params.js';
 import { invalid } from '../platform/problem.js';
 
 const SYSTEM_PATTERN = '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$';
-const ID_PATTERN = '^[^\\p{Cc}\\p{Cs}]{1,255}$';
+const ID_PATTERN = PLAIN_TEXT.replace('+', '{1,255}');
 
 /** Parameter: the system and the key there, from the path. */
 export const ExternalIdParam = documented(

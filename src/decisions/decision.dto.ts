@@ -127,10 +127,10 @@ export class ChannelVerdictDto {
   channel!: string;
 
   @WholeNumberField({
-    description: "Its place in the customer's ranking; null when the customer did not rank it.",
+    description: "Its place in the customer's ranking.",
     example: 1,
     min: 1,
-    nullable: true,
+    nullable: 'the customer did not rank it',
   })
   rank!: number | null;
 
@@ -166,7 +166,7 @@ export class DecisionDto {
   })
   match!: Match;
 
-  @IdField({ description: 'The customer; null unless `match` is `single`.', nullable: true })
+  @IdField({ description: 'The customer.', nullable: '`match` is not `single`' })
   customerId!: string | null;
 
   @WordField({
@@ -176,19 +176,25 @@ export class DecisionDto {
   })
   action!: Action;
 
-  @KeyField({ description: 'The channel; null when there is none.', example: 'phone', nullable: true })
+  @KeyField({ description: 'The channel.', example: 'phone', nullable: 'there is none' })
   channel!: string | null;
 
-  @WordField({ description: 'Who is to serve; null when there is no channel.', words: MODES, nullable: true })
+  @WordField({ description: 'Who is to serve.', words: MODES, nullable: 'there is no channel' })
   mode!: Mode | null;
 
-  @ObjectField(() => ReachDto, { description: 'Where to reach the customer (outbound).', nullable: true })
+  @ObjectField(() => ReachDto, {
+    description: 'Where to reach the customer (outbound).',
+    nullable: 'there is none',
+  })
   contactPoint!: ReachDto | null;
 
-  @InstantField({ description: 'With `wait` and `offer`: the moment that it can be.', nullable: true })
+  @InstantField({
+    description: 'With `wait` and `offer`: the moment that it can be.',
+    nullable: 'there is none',
+  })
   until!: string | null;
 
-  @InstantField({ description: 'Outbound: later than this is too late.', nullable: true })
+  @InstantField({ description: 'Outbound: later than this is too late.', nullable: 'there is none' })
   deadline!: string | null;
 
   @WordField({ description: 'The most specific choice that ranks a channel.', words: BASES })
@@ -244,9 +250,8 @@ export class DecisionDto {
   stale!: boolean;
 
   @ApiProperty({
-    description: 'A question to put to the customer; null when there is none.',
-    type: Object,
-    nullable: true,
+    description: 'A question to put to the customer. Always null in this version.',
+    type: 'null',
     example: null,
   })
   question!: null;

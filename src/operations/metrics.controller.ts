@@ -11,7 +11,7 @@ export class MetricsController {
   @Endpoint({
     summary: 'Metrics in the format of Prometheus',
     scope: 'public',
-    produces: METRICS.contentType,
+    content: { 'text/plain': { schema: { type: 'string' } } },
   })
   read(): Promise<string> {
     return METRICS.metrics();

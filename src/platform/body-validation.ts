@@ -2,6 +2,7 @@ import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formatsPlugin from 'ajv-formats';
+import { schemaName } from './openapi-completion.js';
 import { Problem, type InputFault } from './problem.js';
 
 /** Instants outside these years are refused: PostgreSQL and the zone data can't both hold them. */
@@ -41,8 +42,9 @@ export class BodyValidation implements PipeTransform {
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
-    const check = this.checkOf(metatype.name);
-    if (check === null || check(value)) return value;
+    const check = this.checkOf(schemaName(metatype.name));
+    const body = value ?? (value === undefined ? {} : null);
+    if (check === null || check(body)) return body;
     throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
   }
 

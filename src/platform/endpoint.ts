@@ -4,13 +4,13 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
-  ApiHeader,
   ApiOperation,
   ApiResponse,
+  type ContentObject,
 } from '@nestjs/swagger';
 import { AnswerHeaders } from './answer-headers.interceptor.js';
+import { answerResponse, ifMatchHeader, problemResponse } from './endpoint-docs.js';
 import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
-import { ProblemDetails } from './problem.dto.js';
 
 /** What a key may be allowed to do. */
 export const SCOPES = [
@@ -35,17 +35,21 @@ export type Access = Scope | 'any_key' | 'public';
 
 /** Metadata under which an endpoint declares who may call it. */
 export const ACCESS = 'voorkeur:access';
-/** Metadata under which an endpoint declares the content types it reads, when they are not the usual ones. */
+/** Content types of a merge patch; many clients can only call it plain JSON. */
+export const MERGE_PATCH = ['application/merge-patch+json', 'application/json'];
+
+/** Metadata under which an endpoint declares the content types it reads, when that is not plain JSON. */
 export const CONSUMES = 'voorkeur:consumes';
 
+/** What an endpoint says of itself. */
 export interface EndpointOptions {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Access;
   /** DTO class of a good answer; none for an answer without a body. */
   readonly answer?: Type | [Type];
-  /** Content type of an answer that is text. */
-  readonly produces?: string;
+  /** Content types and schemas of a good answer that is not (only) JSON. */
+  readonly content?: ContentObject;
   /** Status of a good answer. */
   readonly status?: 200 | 201 | 204;
   /** A second good status of the same shape, such as 201 beside 200 for an upsert. */
@@ -55,58 +59,39 @@ export interface EndpointOptions {
   /** `answered`: the answer has an ETag of its version. `required`: and the call changes it, so `If-Match` is needed. */
   readonly version?: 'answered' | 'optional' | 'required';
   readonly consumes?: readonly string[];
-  /** DTO class of the body, where it can't be read from the handler's signature. */
-  readonly body?: Type;
+  /** DTO class of a body that may be left out. */
+  readonly optionalBody?: Type;
 }
 
 /** Declares an endpoint: who may call it, what it answers, how it fails. An endpoint without it is refused to all. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const status = options.status ?? 200;
+  const { scope, status = 200, alsoStatus, version, consumes, optionalBody } = options;
+  const statuses = alsoStatus === undefined ? [status] : [status, alsoStatus];
+  const mayCreate = statuses.includes(201);
   return applyDecorators(
-    SetMetadata(ACCESS, options.scope),
+    SetMetadata(ACCESS, scope),
     HttpCode(status),
-    ApiOperation({
-      summary: options.summary,
-      ...(options.description && { description: options.description }),
-      ...({ 'x-scope': options.scope } as object),
-    }),
-    ...[status, options.alsoStatus ?? []].flat().map((code) => answerOf(code, options)),
-    ...problemsOf(options).map(([code, kinds]) => problemAnswer(code, kinds)),
-    ...(options.scope === 'public' ? [] : [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')]),
-    ...(options.version || options.alsoStatus || status === 201 ? [UseInterceptors(AnswerHeaders)] : []),
-    ...versionHeader(options.version),
-    ...(options.consumes ? [SetMetadata(CONSUMES, options.consumes), ApiConsumes(...options.consumes)] : []),
-    ...(options.body ? [ApiBody({ type: options.body })] : []),
+    operationOf(options),
+    ...statuses.map((code) => ApiResponse(answerResponse(code, options))),
+    ...problemsOf(options).map(([code, kinds]) =>
+      ApiResponse({ status: code, ...problemResponse(code, kinds) }),
+    ),
+    ...(scope === 'public' ? [] : [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')]),
+    ...(version !== undefined || mayCreate ? [UseInterceptors(AnswerHeaders)] : []),
+    ...(version === 'optional' || version === 'required' ? [ifMatchHeader(version === 'required')] : []),
+    ...(consumes ? [SetMetadata(CONSUMES, consumes), ApiConsumes(...consumes)] : []),
+    ...(optionalBody ? [ApiBody({ type: optionalBody, required: false })] : []),
   );
 }
 
-function answerOf(status: number, { answer, produces, version }: EndpointOptions): MethodDecorator {
-  const description =
-    status === 201 ? 'Created; `Location` is its address.' : status === 204 ? 'Done.' : 'The answer.';
-  const headers = {
-    ...(version && { ETag: { description: 'The version.', schema: { type: 'string' as const } } }),
-    ...(status === 201 && {
-      Location: { description: 'Its address.', schema: { type: 'string' as const } },
-    }),
-  };
-  const content = produces && { [produces]: { schema: { type: 'string' as const } } };
-  return ApiResponse({
-    status,
-    description,
-    headers,
-    ...(answer && { type: answer }),
-    ...(content && { content }),
-  });
+function operationOf({ summary, description, scope }: EndpointOptions): MethodDecorator {
+  const sentences = [description, scopeSentence(scope)].filter((text) => text !== undefined);
+  return ApiOperation({ summary, description: sentences.join(' '), ...({ 'x-scope': scope } as object) });
 }
 
-function problemAnswer(status: number, kinds: ProblemKind[]): MethodDecorator {
-  const description = kinds
-    .map((kind) => `\`urn:voorkeur:problem:${kind}\`: ${PROBLEM_KINDS[kind].title}.`)
-    .join(' ');
-  const content = {
-    'application/problem+json': { schema: { $ref: `#/components/schemas/${ProblemDetails.name}` } },
-  };
-  return ApiResponse({ status, description, content });
+function scopeSentence(scope: Access): string {
+  if (scope === 'public') return 'No key is needed.';
+  return scope === 'any_key' ? 'Any key may call it.' : `Scope: \`${scope}\`.`;
 }
 
 /** Kinds of failure by status; every endpoint can meet a store that does not answer. */
@@ -122,16 +107,4 @@ function problemsOf({ scope, problems = [], version }: EndpointOptions): [number
     byStatus.set(status, [...(byStatus.get(status) ?? []), kind]);
   }
   return [...byStatus].sort(([a], [b]) => a - b);
-}
-
-function versionHeader(version: EndpointOptions['version']): MethodDecorator[] {
-  if (!version || version === 'answered') return [];
-  return [
-    ApiHeader({
-      name: 'If-Match',
-      required: version === 'required',
-      description: 'The `ETag` of the version that the change is made on, or `*`.',
-      schema: { type: 'string', example: '"7"' },
-    }),
-  ];
 }

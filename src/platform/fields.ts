@@ -9,8 +9,8 @@ export interface FieldOptions {
   readonly description: string;
   /** May be left out. */
   readonly optional?: boolean;
-  /** May be null; say in the description what null means. */
-  readonly nullable?: boolean;
+  /** May be null, and what null means. */
+  readonly nullable?: string;
   /** Given in answers; ignored in requests, so that what was read can be sent back. */
   readonly readOnly?: boolean;
 }
@@ -18,33 +18,44 @@ export interface FieldOptions {
 /** A class named later; the arrow functions below must stand in a property called `type`, by which swagger knows them. */
 type Reference = () => abstract new () => unknown;
 
+/** Text without control characters and lone surrogates, in words that every regular expression engine reads. */
+export const PLAIN_TEXT = '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$';
+
 function field(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator {
-  const { optional, ...rest } = options;
-  return ApiProperty({ ...rest, required: !optional, ...schema } as ApiPropertyOptions);
+  const { optional, nullable, description, ...rest } = options;
+  return ApiProperty({
+    ...rest,
+    description: nullable === undefined ? description : `${description} Null: ${nullable}.`,
+    ...(nullable !== undefined && { nullable: true }),
+    required: !optional,
+    ...schema,
+  } as ApiPropertyOptions);
 }
 
 /** Text of 1 to `max` characters, without control characters. */
 export function TextField(options: FieldOptions & { example: string; max?: number; pattern?: string }) {
-  const { max = 255, pattern = '^[^\\p{Cc}\\p{Cs}]+$', ...rest } = options;
+  const { max = 255, pattern = PLAIN_TEXT, ...rest } = options;
   return field(rest, { type: String, minLength: 1, maxLength: max, pattern });
 }
 
 /** One of a closed list of words. */
-export function WordField(options: FieldOptions & { words: readonly string[]; example?: string }) {
-  const { words, ...rest } = options;
-  return field(rest, { type: String, enum: enumOf(words, options), example: options.example ?? words[0] });
+export function WordField(options: FieldOptions & { words: readonly string[]; example?: string | null }) {
+  const { words, example = words[0], ...rest } = options;
+  return field(rest, { type: String, enum: enumOf(words, options), example });
 }
 
 /** A list of words from a closed list. */
-export function WordListField(options: FieldOptions & { words: readonly string[]; min?: number }) {
-  const { words, min = 0, ...rest } = options;
+export function WordListField(
+  options: FieldOptions & { words: readonly string[]; min?: number; example?: string[] },
+) {
+  const { words, min = 0, example = words.slice(0, 1), ...rest } = options;
   return field(rest, {
     type: 'array',
     items: { type: 'string', enum: [...words] },
     uniqueItems: true,
     minItems: min,
     maxItems: words.length,
-    example: words.slice(0, 1),
+    example,
   });
 }
 
@@ -59,8 +70,8 @@ export function InstantField(options: FieldOptions) {
 }
 
 /** A local calendar date, `YYYY-MM-DD`. */
-export function DateField(options: FieldOptions) {
-  return field(options, { type: String, format: 'date', example: '2026-12-24' });
+export function DateField(options: FieldOptions & { example: string }) {
+  return field(options, { type: String, format: 'date' });
 }
 
 /** A whole number. */
@@ -122,5 +133,5 @@ export function MapField(
 
 /** JSON Schema counts null as one of the values of an enumeration. */
 function enumOf(words: readonly string[], options: FieldOptions): (string | null)[] {
-  return options.nullable ? [...words, null] : [...words];
+  return options.nullable !== undefined ? [...words, null] : [...words];
 }

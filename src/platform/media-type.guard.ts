@@ -5,8 +5,6 @@ import { CONSUMES } from './endpoint.js';
 import { Problem } from './problem.js';
 
 const JSON_ONLY = ['application/json'];
-/** A merge patch may also call itself plain JSON: many clients can't say otherwise. */
-const PATCH = ['application/merge-patch+json', 'application/json'];
 
 /** Refuses a body of a type that the endpoint does not read; the server can parse more types than each endpoint takes. */
 @Injectable()
@@ -14,11 +12,11 @@ export class MediaTypeGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers, method } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
     const type = headers['content-type'];
     if (type === undefined) return true;
     const declared = this.reflector.get<readonly string[] | undefined>(CONSUMES, context.getHandler());
-    const taken = declared ?? (method === 'PATCH' ? PATCH : JSON_ONLY);
+    const taken = declared ?? JSON_ONLY;
     if (taken.includes(type.split(';', 1)[0]?.trim().toLowerCase() ?? '')) return true;
     throw new Problem('unsupported_media_type', `This address reads ${taken.join(' or ')}.`);
   }

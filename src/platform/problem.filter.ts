@@ -10,6 +10,7 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
   405: 'method_not_allowed',
   408: 'request_timeout',
   413: 'too_large',
+  414: 'not_found', // a name in the address that is longer than any name can be
   415: 'unsupported_media_type',
 };
 
@@ -31,7 +32,8 @@ export class ProblemFilter implements ExceptionFilter {
 /** Writes a problem as the answer. */
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   const { status } = PROBLEM_KINDS[problem.kind];
-  if (status === 401) void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8"');
+  if (status === 401)
+    void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8", Bearer realm="voorkeur"');
   if (status === 503) void reply.header('Retry-After', '1');
   void reply
     .status(status)

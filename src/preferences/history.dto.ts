@@ -3,12 +3,7 @@ import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { InstantField, ListField, TextField, WholeNumberField, WordField } from '../platform/fields.js';
 
 /** What can stand at a path: a choice, a list, a word, or nothing. */
-const ANY_VALUE = [
-  { type: 'object' },
-  { type: 'array', items: {} },
-  { type: 'string' },
-  { type: 'null' },
-];
+const ANY_VALUE = [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'null' }];
 
 /** One value that a version changed. */
 export class ChangedValueDto {
@@ -47,10 +42,14 @@ export class HistoryItemDto {
   @InstantField({ description: 'When it was said.' })
   statedAt!: string;
 
-  @WordField({ description: 'Whose word it is.', words: AUTHORITIES, nullable: true })
+  @WordField({ description: 'Whose word it is.', words: AUTHORITIES, nullable: 'not said' })
   authority!: Authority | null;
 
-  @TextField({ description: 'Through what: a channel key or `page`.', example: 'phone', nullable: true })
+  @TextField({
+    description: 'Through what: a channel key or `page`.',
+    example: 'phone',
+    nullable: 'not said',
+  })
   via!: string | null;
 
   @TextField({ description: 'Id of the key of the system that stored it.', example: '5b6f0c1d2e3f' })
@@ -66,9 +65,9 @@ export class HistoryPageDto {
   items!: HistoryItemDto[];
 
   @TextField({
-    description: 'Give it as `after` for the next page; null on the last one.',
+    description: 'Give it as `after` for the next page.',
     example: '7',
-    nullable: true,
+    nullable: 'this is the last page',
   })
   next!: string | null;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
-import { Endpoint } from '../platform/endpoint.js';
+import { Endpoint, MERGE_PATCH } from '../platform/endpoint.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
@@ -16,7 +16,7 @@ import { PreferencesService } from './preferences.service.js';
 export class PreferencesController {
   constructor(
     private readonly preferences: PreferencesService,
-    private readonly history: PreferencesHistoryService,
+    private readonly past: PreferencesHistoryService,
   ) {}
 
   @Get()
@@ -28,7 +28,7 @@ export class PreferencesController {
     problems: ['not_found', 'invalid'],
   })
   read(@IdParam() id: string, @AsOf() asOf: Date | null) {
-    return this.history.require(id, asOf);
+    return this.past.require(id, asOf);
   }
 
   @Put()
@@ -56,6 +56,7 @@ export class PreferencesController {
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'required',
+    consumes: MERGE_PATCH,
     problems: ['not_found', 'invalid', 'authority_conflict'],
   })
   change(
@@ -73,6 +74,7 @@ export class PreferencesController {
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'optional',
+    optionalBody: ConfirmationBody,
     problems: ['not_found', 'invalid'],
   })
   confirm(
@@ -91,7 +93,7 @@ export class PreferencesController {
     answer: HistoryPageDto,
     problems: ['not_found', 'invalid'],
   })
-  list(@IdParam() id: string, @PageQuery() page: PageRequest) {
-    return this.history.list(id, page);
+  history(@IdParam() id: string, @PageQuery() page: PageRequest) {
+    return this.past.list(id, page);
   }
 }

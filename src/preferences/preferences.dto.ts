@@ -25,8 +25,8 @@ const MOST_CHANNELS = 100;
 const MOST_TOPICS = 200;
 const MOST_LANGUAGES = 20;
 
-const written = { optional: true, nullable: true } as const;
-const ignored = { optional: true, nullable: true, readOnly: true } as const;
+const written = { optional: true, nullable: 'not stated' } as const;
+const ignored = { optional: true, nullable: 'none', readOnly: true } as const;
 
 /** Who stated something. */
 export class StatementDto {
@@ -34,9 +34,9 @@ export class StatementDto {
   authority!: Authority;
 
   @TextField({
-    description: 'Through what: a channel key or `page`; null when not said.',
+    description: 'Through what: a channel key or `page`.',
     example: 'phone',
-    nullable: true,
+    nullable: 'not said',
   })
   via!: string | null;
 
@@ -59,7 +59,7 @@ export class SourceBody {
     pattern: VIA_PATTERN,
     max: 64,
     optional: true,
-    nullable: true,
+    nullable: 'not stated',
   })
   via?: string | null;
 
@@ -92,13 +92,26 @@ export class RankedChannelBody {
   @KeyField({ description: 'The channel.', example: 'phone' })
   channel!: string;
 
-  @WordField({ description: 'Who is to serve; `any` when left out.', words: WANTED_MODES, ...written })
+  @WordField({
+    description: 'Who is to serve; `any` when left out.',
+    words: WANTED_MODES,
+    optional: true,
+    nullable: 'any',
+  })
   mode?: WantedMode | null;
 
-  @IdField({ description: 'The contact point to use; any of the right kind when left out.', ...written })
+  @IdField({
+    description: 'The contact point to use; any of the right kind when left out.',
+    optional: true,
+    nullable: 'any',
+  })
   contactPointId?: string | null;
 
-  @WindowsField({ description: 'When it suits; any time when left out.', ...written })
+  @WindowsField({
+    description: 'When it suits; any time when left out.',
+    optional: true,
+    nullable: 'any time',
+  })
   windows?: WeekWindowDto[] | null;
 }
 
@@ -107,11 +120,16 @@ export class ChoiceBody {
   @ListField(() => RankedChannelBody, {
     description: 'Channels, best first.',
     max: MOST_CHANNELS,
-    ...written,
+    optional: true,
+    nullable: 'none',
   })
   channels?: RankedChannelBody[] | null;
 
-  @DeclinedField({ description: 'Channels that the customer does not want.', ...written })
+  @DeclinedField({
+    description: 'Channels that the customer does not want.',
+    optional: true,
+    nullable: 'none',
+  })
   declined?: string[] | null;
 
   @ObjectField(() => StatementDto, { description: 'Who stated it.', ...ignored })
@@ -120,10 +138,13 @@ export class ChoiceBody {
 
 /** A span of local dates. */
 export class PauseDto {
-  @DateField({ description: 'First day without outbound contact.' })
+  @DateField({ description: 'First day without outbound contact.', example: '2026-12-24' })
   from!: string;
 
-  @DateField({ description: 'First day with outbound contact again; later than `from`.' })
+  @DateField({
+    description: 'First day with outbound contact again; later than `from`.',
+    example: '2027-01-02',
+  })
   until!: string;
 }
 
@@ -158,7 +179,12 @@ export class PreferencesBody {
   @WordListField({ description: 'Adjustments to be met.', words: NEEDS, ...written })
   needs?: Need[] | null;
 
-  @WordListField({ description: 'Purposes that are refused altogether.', words: PURPOSES, ...written })
+  @WordListField({
+    description: 'Purposes that are refused altogether.',
+    words: PURPOSES,
+    example: ['marketing'],
+    ...written,
+  })
   objections?: Purpose[] | null;
 
   @ObjectField(() => SourceBody, { description: 'Who states this.', optional: true })
@@ -232,15 +258,15 @@ export class PreferencesDto {
   @WholeNumberField({ description: 'Counts the changes; 0 when nothing was ever stated.', example: 7 })
   version!: number;
 
-  @LanguagesField({ description: 'BCP 47 tags, best first.', nullable: true })
+  @LanguagesField({ description: 'BCP 47 tags, best first.', nullable: 'not stated' })
   languages!: string[] | null;
 
-  @TextField({ description: 'IANA time zone.', example: 'Europe/Amsterdam', nullable: true })
+  @TextField({ description: 'IANA time zone.', example: 'Europe/Amsterdam', nullable: 'not stated' })
   timeZone!: string | null;
 
   @ObjectField(() => ChoiceDto, {
     description: 'The choice for every topic that has none of its own.',
-    nullable: true,
+    nullable: 'not stated',
   })
   general!: ChoiceDto | null;
 
@@ -253,13 +279,18 @@ export class PreferencesDto {
   })
   topics!: Record<string, ChoiceDto>;
 
-  @ObjectField(() => PauseDto, { description: 'Dates without outbound contact.', nullable: true })
+  @ObjectField(() => PauseDto, { description: 'Dates without outbound contact.', nullable: 'not stated' })
   pause!: PauseDto | null;
 
-  @WordListField({ description: 'Adjustments to be met.', words: NEEDS, nullable: true })
+  @WordListField({ description: 'Adjustments to be met.', words: NEEDS, nullable: 'not stated' })
   needs!: Need[] | null;
 
-  @WordListField({ description: 'Purposes that are refused altogether.', words: PURPOSES, nullable: true })
+  @WordListField({
+    description: 'Purposes that are refused altogether.',
+    words: PURPOSES,
+    example: ['marketing'],
+    nullable: 'not stated',
+  })
   objections!: Purpose[] | null;
 
   @MapField({
@@ -272,11 +303,11 @@ export class PreferencesDto {
   statedBy!: Record<string, StatementDto>;
 
   @InstantField({
-    description: 'When the customer last said that the choices are right; null when never.',
-    nullable: true,
+    description: 'When the customer last said that the choices are right.',
+    nullable: 'never',
   })
   confirmedAt!: string | null;
 
-  @InstantField({ description: 'When the preferences last changed; null when never.', nullable: true })
+  @InstantField({ description: 'When the preferences last changed.', nullable: 'never' })
   updatedAt!: string | null;
 }

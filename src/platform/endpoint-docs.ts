@@ -1,0 +1,61 @@
+import type { Type } from '@nestjs/common';
+import { ApiHeader, type ApiResponseOptions, type ContentObject, type HeaderObject } from '@nestjs/swagger';
+import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
+import { ProblemDetails } from './problem.dto.js';
+
+const TEXT = { type: 'string' as const };
+
+const DONE: Readonly<Record<number, string>> = {
+  200: 'The answer.',
+  201: 'Created; `Location` is its address.',
+  204: 'Done.',
+};
+
+/** Headers that some failures always come with. */
+const PROBLEM_HEADERS: Readonly<Record<number, Record<string, HeaderObject>>> = {
+  401: { 'WWW-Authenticate': { description: 'How to show a key.', schema: TEXT } },
+  503: { 'Retry-After': { description: 'Seconds to wait.', schema: TEXT, example: '1' } },
+};
+
+interface Answer {
+  readonly answer?: Type | [Type];
+  readonly content?: ContentObject;
+  readonly version?: string;
+}
+
+/** The documentation of a good answer. */
+export function answerResponse(status: number, { answer, content, version }: Answer): ApiResponseOptions {
+  const headers = {
+    ...(version !== undefined && { ETag: { description: 'The version.', schema: TEXT, example: '"7"' } }),
+    ...(status === 201 && { Location: { description: 'Its address.', schema: TEXT } }),
+  };
+  return {
+    status,
+    description: DONE[status] ?? '',
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...(answer && { type: answer }),
+    ...(content && { content }),
+  };
+}
+
+/** The documentation of a failure with some status: the kinds that it can be of. */
+export function problemResponse(status: number, kinds: readonly ProblemKind[]) {
+  const description = kinds
+    .map((kind) => `\`urn:voorkeur:problem:${kind}\`: ${PROBLEM_KINDS[kind].title}.`)
+    .join(' ');
+  const headers = PROBLEM_HEADERS[status];
+  const content = {
+    'application/problem+json': { schema: { $ref: `#/components/schemas/${ProblemDetails.name}` } },
+  };
+  return { description, content, ...(headers && { headers }) };
+}
+
+/** The documentation of `If-Match`. */
+export function ifMatchHeader(required: boolean): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required,
+    description: 'The `ETag` of the version that the change is made on, or `*`.',
+    schema: { type: 'string', example: '"7"' },
+  });
+}
