@@ -20,10 +20,10 @@ const FEATURES = [
   OperationsModule,
 ];
 
-/** The application: the platform and the features. */
+/** The application: the features, then the platform, so that who calls is checked before what is sent. */
 @Module({})
 export class AppModule {
   static with(config: Config, logger: Logger): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.with(config, logger), ...FEATURES] };
+    return { module: AppModule, imports: [...FEATURES, PlatformModule.with(config, logger)] };
   }
 }

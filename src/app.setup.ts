@@ -2,12 +2,14 @@ import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import { BodyValidation } from './platform/body-validation.js';
 import type { Config } from './platform/config.js';
 import { createHttpServer } from './platform/http-server.js';
 import { toNestLogger, type Logger } from './platform/logging.js';
 import { createOpenApiDocument } from './platform/openapi.js';
+import { refuseUnknownQueries } from './platform/query-check.js';
 
 /** The application with all that is global in HTTP; not yet connected, and not listening. */
 export async function createApp(config: Config, logger: Logger): Promise<NestFastifyApplication> {
@@ -19,6 +21,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   });
   const document = createOpenApiDocument(app);
   app.useGlobalPipes(new BodyValidation(document));
+  refuseUnknownQueries(adapter.getInstance() as unknown as FastifyInstance, document);
   serveDocument(app, document);
   return app;
 }

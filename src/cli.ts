@@ -2,7 +2,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
-import { DataSource } from 'typeorm';
 import { KeysService, type KeySummary } from './access/index.js';
 import { AppModule } from './app.module.js';
 import { createApp } from './app.setup.js';
@@ -10,7 +9,7 @@ import { loadDemo } from './demo.js';
 import { AUTHORITIES, type Authority } from './domain/authority.js';
 import { start } from './main.js';
 import { readConfig, type Config } from './platform/config.js';
-import { startEmbeddedDatabase } from './platform/embedded-database.js';
+import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from './platform/embedded-database.js';
 import { SCOPES, type Scope } from './platform/endpoint.js';
 import { createLogger, toNestLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
@@ -120,19 +119,26 @@ async function withDatabase<T>(work: (config: Config & { databaseUrl: string }) 
   try {
     return await work({ ...config, databaseUrl: database.url });
   } finally {
-    if (database.started) await database.stop();
+    if (database.started) await stopUnlessServed(database);
   }
 }
 
-/** Runs work with the features of the application, on a database with the newest schema. */
+/** A service that was started meanwhile has taken the database over. */
+async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
+  const release = await holdDatabase(database.url);
+  if (release === null) return;
+  await release();
+  await database.stop();
+}
+
+/** Runs work with the features of the application. The schema of a server is its operator's business. */
 function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
   return withDatabase(async (config) => {
-    await migrate(config.databaseUrl);
+    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
     const logger = createLogger('error');
     const options = { logger: toNestLogger(logger), abortOnError: false };
     const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
     try {
-      await app.get(DataSource).initialize();
       await work(app);
     } finally {
       await app.close();
@@ -179,6 +185,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host in DATABASE_URL is not known.',
   '28P01': 'The database refuses the user or password in DATABASE_URL.',
   '28000': 'The database refuses the user or password in DATABASE_URL.',
+  '42P01': 'The database has not the tables of this version. Run: voorkeur migrate',
   '3D000': 'The database named in DATABASE_URL does not exist.',
 };
 
@@ -186,7 +193,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof StartFault || error instanceof Problem) return error.message;
-  return ADVICE[(error as { code?: string }).code ?? ''] ?? error.stack ?? error.message;
+  const { code = '' } = error as { code?: string };
+  return ADVICE[code] ?? error.stack ?? error.message;
 }
 
 program.parseAsync().catch((error: unknown) => {

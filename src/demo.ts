@@ -1,15 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { CustomerService } from './customers/index.js';
+import { CustomerService, type CustomerBody } from './customers/index.js';
 import { AUTHORITIES } from './domain/authority.js';
 import type { Caller } from './platform/caller.js';
 import { SCOPES } from './platform/endpoint.js';
-import { PreferencesService } from './preferences/index.js';
+import { PreferencesService, type PreferencesBody } from './preferences/index.js';
 
 /** A call that shows a decision on the demo data. */
 export const DEMO_CALL = '/v1/ivr/lookup?phone=%2B447700900101&topic=billing';
-
-type CustomerBody = Parameters<CustomerService['upsert']>[3];
-type PreferencesBody = Parameters<PreferencesService['replace']>[3];
 
 interface DemoCustomer {
   readonly id: string;

@@ -1,15 +1,17 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DataSource } from 'typeorm';
 import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
 import { DEMO_CALL, loadDemo } from './demo.js';
 import type { Config } from './platform/config.js';
-import { holdDataDir, startEmbeddedDatabase } from './platform/embedded-database.js';
+import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
 import { listen } from './platform/listen.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { keptSecret, newSecret } from './platform/secrets.js';
+import { StartFault } from './platform/start-fault.js';
 
+/** Longest time for requests under way to be answered during a stop, milliseconds. */
+const ANSWER_WITHIN = 10_000;
 /** Longest time for a graceful stop, milliseconds. */
 const STOP_WITHIN = 15_000;
 
@@ -18,16 +20,14 @@ type Step = () => Promise<unknown>;
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
 export async function start(config: Config): Promise<void> {
   const undo: Step[] = [];
-  const stop = async () => {
-    for (let step = undo.pop(); step; step = undo.pop()) await step();
-  };
+  const stop = () => undoAll(undo);
   try {
     stopOnSignals(stop);
     const url = config.databaseUrl ?? (await openEmbedded(config, undo));
     await migrate(url);
     const app = await createApp({ ...config, databaseUrl: url }, createLogger(config.logLevel));
     undo.push(() => close(app));
-    await app.get(DataSource).initialize();
+    await app.init();
     if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
     const demoKey = config.databaseUrl === null ? await prepareDemo(app, config) : null;
     announce(await listen(app, config), config, demoKey);
@@ -37,9 +37,21 @@ export async function start(config: Config): Promise<void> {
   }
 }
 
+/** Takes back what was started, last first. A step that fails does not keep the others from being done. */
+async function undoAll(undo: Step[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (let step = undo.pop(); step; step = undo.pop())
+    await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
 async function openEmbedded(config: Config, undo: Step[]): Promise<string> {
   const database = await startEmbeddedDatabase(config.dataDir);
-  const release = await holdDataDir(database.url);
+  const release = await holdDatabase(database.url);
+  if (release === null)
+    throw new StartFault(
+      'Voorkeur runs on this data folder already. Stop it, or set DATA_DIR to another one.',
+    );
   undo.push(() => database.stop(), release);
   return database.url;
 }
@@ -69,10 +81,15 @@ function documentationOf(address: string, { operationsHost, operationsPort }: Co
   return operationsPort === null ? `${address}/docs` : `http://${operationsHost}:${operationsPort}/docs`;
 }
 
-/** First no more requests, then what they left to be written, then the database. */
+/** First no more requests, for as long as that may take, then what they left to be written. */
 async function close(app: NestFastifyApplication): Promise<void> {
-  await app.getHttpAdapter().getInstance().close();
+  const answered = app.getHttpAdapter().getInstance().close();
+  await Promise.race([answered, later(ANSWER_WITHIN)]);
   await app.close();
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 /** The first signal stops gracefully; a second one, or too long a wait, ends the process at once. */

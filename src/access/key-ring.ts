@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { Refreshed } from '../platform/refreshed.js';
@@ -15,7 +15,7 @@ interface Ring {
 
 /** The keys that open the door, in memory: a revoked key is refused within a second, a new one works at once. */
 @Injectable()
-export class KeyRing {
+export class KeyRing implements OnModuleInit {
   private readonly ring: Refreshed<Ring>;
 
   constructor(
@@ -32,7 +32,12 @@ export class KeyRing {
     );
   }
 
-  /** Who holds this key, or null. Throws when keys were never loaded and the store does not answer. */
+  /** Loaded before the first request: from then on the store may be away. */
+  async onModuleInit(): Promise<void> {
+    await this.ring.get();
+  }
+
+  /** Who holds this key, or null. */
   async find(key: string): Promise<Caller | null> {
     return this.findOn(await this.ring.get(), key) ?? this.findOn(await this.ring.reload(), key);
   }

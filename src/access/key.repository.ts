@@ -16,9 +16,13 @@ export class KeyRepository {
     return this.dataSource.manager.find(KeyRow, { where: { revokedAt: IsNull() } });
   }
 
-  /** Adds a key; one with the same hash stays as it is, also when it is revoked. */
+  /** Adds a key; the same key stays as it is, also when it is revoked. */
   async addUnlessKnown(tx: Tx, row: KeyRow): Promise<void> {
-    await tx.createQueryBuilder().insert().into(KeyRow).values(row).orIgnore().execute();
+    await tx.query(
+      `insert into api_key (id, name, hash, scopes, authorities, created_at)
+       values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing`,
+      [row.id, row.name, row.hash, row.scopes, row.authorities, row.createdAt],
+    );
   }
 
   /** Ends a key; false when there is no active key of this id. */

@@ -49,9 +49,7 @@ export class KeysService {
 
   /** Gives a key that somebody else chose all scopes, unless it is known already (`BOOTSTRAP_KEY`, the demo key). */
   ensure(name: string, key: string): Promise<void> {
-    const id = key.startsWith('vk_')
-      ? (key.split('_')[1] ?? name)
-      : `${name}-${this.keyHash.of(key).slice(0, 8)}`;
+    const id = `${name}-${this.keyHash.of(key).slice(0, 8)}`;
     return this.store(id, key, { name, scopes: SCOPES });
   }
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Catalogue, Channel, Mode, Topic } from '../domain/catalogue.js';
 import { toMilliseconds } from '../domain/durations.js';
 import { toWeek, type Week, type WeekWindow } from '../domain/windows.js';
@@ -13,7 +13,7 @@ import type { TopicRow } from './topic.entity.js';
 
 /** The catalogue for other features: as the decision needs it, at most a second old. */
 @Injectable()
-export class CatalogueReader {
+export class CatalogueReader implements OnModuleInit {
   private readonly catalogue: Refreshed<Catalogue>;
 
   constructor(
@@ -25,6 +25,11 @@ export class CatalogueReader {
       () => this.load(),
       () => clock.now(),
     );
+  }
+
+  /** Loaded before the first request: from then on the store may be away. */
+  async onModuleInit(): Promise<void> {
+    await this.current();
   }
 
   /** A promise only when it has to be loaded. */
@@ -67,5 +72,7 @@ function toChannel(row: ChannelRow): Channel {
 }
 
 function toTopic(row: TopicRow): Topic {
-  return { ...row, patience: toMilliseconds(row.patience) ?? 0 };
+  const patience = toMilliseconds(row.patience);
+  if (patience === null) throw new Error(`The topic ${row.key} has no readable patience.`);
+  return { ...row, patience };
 }

@@ -1,4 +1,4 @@
-import { MapField, PLAIN_TEXT, TextField, type FieldOptions } from '../platform/fields.js';
+import { LANGUAGE_TAG, MapField, PLAIN_TEXT, TextField, type FieldOptions } from '../platform/fields.js';
 import type { Label } from './label.js';
 
 /** Keys of channels and topics: lower case words, with dots between the levels of a topic. */
@@ -6,8 +6,6 @@ export const KEY_PATTERN = '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$';
 
 /** Longest key, characters. */
 export const LONGEST_KEY = 64;
-
-const LANGUAGE_PATTERN = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
 
 /** A key of a channel or topic. */
 export function KeyField(options: FieldOptions & { example?: string }) {
@@ -20,7 +18,7 @@ export function LabelField(options: FieldOptions & { example?: Label }) {
     example: { nl: 'Rekening', en: 'Billing' },
     ...options,
     description: `${options.description} By language (BCP 47); \`nl\` and \`en\` are always there.`,
-    keys: LANGUAGE_PATTERN,
+    keys: LANGUAGE_TAG,
     values: {
       type: 'string',
       description: 'The words in this language.',

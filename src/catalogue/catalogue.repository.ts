@@ -30,6 +30,12 @@ export class CatalogueRepository {
     return this.dataSource.manager.find(TopicRow, BY_POSITION);
   }
 
+  /** All topics, with every other writer of topics kept out until the transaction ends. */
+  async lockTopics(tx: Tx): Promise<TopicRow[]> {
+    await tx.query('lock table topic in share row exclusive mode');
+    return tx.find(TopicRow);
+  }
+
   findChannel(key: string): Promise<ChannelRow | null> {
     return this.dataSource.manager.findOneBy(ChannelRow, { key });
   }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../changes/index.js';
 import { findWindowFaults } from '../domain/choice-faults.js';
+import { toMilliseconds } from '../domain/durations.js';
 import type { Caller } from '../platform/caller.js';
+import { Clock } from '../platform/clock.js';
 import { Stored } from '../platform/answer-headers.interceptor.js';
 import { invalid, Problem, type InputFault } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
@@ -19,6 +21,7 @@ export class CatalogueService {
     private readonly reader: CatalogueReader,
     private readonly ledger: Ledger,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
   async listChannels(): Promise<{ items: ChannelDto[] }> {
@@ -50,8 +53,10 @@ export class CatalogueService {
 
   async replaceTopic(caller: Caller, key: string, body: TopicBody): Promise<Stored<TopicDto>> {
     const row = toTopicRow(key, body);
+    if (toMilliseconds(row.patience) === null)
+      throw invalid('/patience', 'A patience is an ISO 8601 duration such as PT4H, P3D or P1W.');
     const created = await this.write(caller, `/topics/${key}`, async (tx) => {
-      await this.refuseCircle(row);
+      refuseCircle(row, await this.catalogue.lockTopics(tx));
       return this.catalogue.saveTopic(tx, row);
     });
     return new Stored(toTopicDto(row), `/v1/topics/${key}`, created);
@@ -70,20 +75,25 @@ export class CatalogueService {
   private async write<T>(caller: Caller, path: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const result = await this.unitOfWork.run(async (tx) => {
       const done = await work(tx);
-      await this.ledger.append(tx, { type: 'catalogue.changed', keyId: caller.keyId, paths: [path] });
+      await this.ledger.append(tx, {
+        type: 'catalogue.changed',
+        at: this.clock.instant(),
+        keyId: caller.keyId,
+        paths: [path],
+      });
       return done;
     });
     this.reader.invalidate();
     return result;
   }
+}
 
-  /** A topic can't be part of itself, however far up. */
-  private async refuseCircle(row: TopicRow): Promise<void> {
-    const parents = new Map((await this.catalogue.listTopics()).map(({ key, parent }) => [key, parent]));
-    for (let key = row.parent, steps = parents.size; key !== null && steps >= 0; steps -= 1) {
-      if (key === row.key) throw invalid('/parent', 'A topic can not be part of itself.');
-      key = parents.get(key) ?? null;
-    }
+/** A topic can't be part of itself, however far up. */
+function refuseCircle(row: TopicRow, topics: readonly TopicRow[]): void {
+  const parents = new Map(topics.map(({ key, parent }) => [key, parent]));
+  for (let key = row.parent, steps = parents.size; key !== null && steps >= 0; steps -= 1) {
+    if (key === row.key) throw invalid('/parent', 'A topic can not be part of itself.');
+    key = parents.get(key) ?? null;
   }
 }
 

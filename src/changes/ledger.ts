@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
-import { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ChangeRow } from './change.entity.js';
 
-/** A change as its author describes it; what is not there does not apply. */
-export type NewChange = Pick<ChangeRow, 'type' | 'keyId' | 'paths'> &
+/** A change as its author describes it; what is not there does not apply. `at` is when the change counts from. */
+export type NewChange = Pick<ChangeRow, 'type' | 'at' | 'keyId' | 'paths'> &
   Partial<Pick<ChangeRow, 'customerId' | 'version' | 'authority' | 'via' | 'statedAt' | 'snapshot'>>;
 
 /** One stored version of a customer's preferences. */
@@ -16,10 +15,7 @@ export type PreferencesVersion = ChangeRow &
 /** The append-only ledger. A row can only be written inside the transaction of the change that it tells of. */
 @Injectable()
 export class Ledger {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async append(tx: Tx, change: NewChange): Promise<void> {
     await tx.insert(ChangeRow, {
@@ -31,7 +27,6 @@ export class Ledger {
       snapshot: null,
       ...change,
       id: newId(),
-      at: this.clock.instant(),
     } as never);
   }
 

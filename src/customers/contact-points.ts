@@ -61,7 +61,7 @@ function normaliseText(
 }
 
 function normalisePhone(text: string, region: string): { value: string } | { fault: string } {
-  const phone = parsePhone(text, region);
+  const phone = parsePhone(text.trim(), region);
   if (phone.kind === 'number') return { value: phone.e164 };
   return phone.kind === 'withheld'
     ? { fault: 'This is what platforms send for a withheld number; it belongs to nobody.' }

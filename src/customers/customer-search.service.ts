@@ -36,7 +36,7 @@ export class CustomerSearchService {
   }
 
   private async findByPhone(text: string): Promise<CustomerRecord[]> {
-    const phone = parsePhone(text, this.config.defaultRegion);
+    const phone = parsePhone(text.trim(), this.config.defaultRegion);
     if (phone.kind === 'invalid') throw invalid('/phone', 'This is no phone number.');
     return phone.kind === 'withheld' ? [] : this.customers.listByContactPoint('phone', phone.e164, MOST);
   }

@@ -52,13 +52,15 @@ export class CustomerRepository {
   }
 
   /** Id of the customer that has this key in another system, or null. */
-  async findByExternalId(manager: EntityManager, system: string, id: string): Promise<string | null> {
-    const row = await manager.findOneBy(ExternalIdRow, { system, id });
+  async findIdByExternalId(system: string, id: string): Promise<string | null> {
+    const row = await this.dataSource.manager.findOneBy(ExternalIdRow, { system, id });
     return row?.customerId ?? null;
   }
 
-  findIdByExternalId(system: string, id: string): Promise<string | null> {
-    return this.findByExternalId(this.dataSource.manager, system, id);
+  /** The same inside a transaction. */
+  async findIdInTransaction(tx: Tx, system: string, id: string): Promise<string | null> {
+    const row = await tx.findOneBy(ExternalIdRow, { system, id });
+    return row?.customerId ?? null;
   }
 
   async add(tx: Tx, { customer, contactPoints, externalIds }: CustomerRecord): Promise<void> {

@@ -68,9 +68,9 @@ export class CustomerService {
     try {
       return await this.tryUpsert(caller, key, expected, body);
     } catch (error) {
-      const id = await this.customers.findIdByExternalId(key.system, key.id);
-      const raced = error instanceof Problem && error.kind === 'conflict' && id !== null;
-      if (!raced) throw error;
+      const mayHaveRaced = error instanceof Problem && error.kind === 'conflict';
+      if (!mayHaveRaced || (await this.customers.findIdByExternalId(key.system, key.id)) === null)
+        throw error;
       return this.tryUpsert(caller, key, expected, body);
     }
   }
@@ -82,7 +82,7 @@ export class CustomerService {
     body: CustomerBody,
   ): Promise<Stored<CustomerDto>> {
     return this.unitOfWork.run(async (tx) => {
-      const id = await this.customers.findByExternalId(tx, key.system, key.id);
+      const id = await this.customers.findIdInTransaction(tx, key.system, key.id);
       if (id === null && expected !== null)
         throw new Problem('version_mismatch', 'There is no customer with this key yet.');
       const named = withKey(body, key, id === null);
@@ -102,6 +102,7 @@ export class CustomerService {
     await this.customers.add(tx, record);
     await this.ledger.append(tx, {
       type: 'customer.created',
+      at,
       customerId: id,
       version: 1,
       keyId: caller.keyId,
@@ -122,9 +123,10 @@ export class CustomerService {
     const { after, paths } = this.apply(before, body, this.clock.instant());
     if (paths.length === 0) return before;
     await this.customers.replace(tx, before, after);
-    const { version } = after.customer;
+    const { version, updatedAt: at } = after.customer;
     await this.ledger.append(tx, {
       type: 'customer.updated',
+      at,
       customerId: id,
       version,
       keyId: caller.keyId,

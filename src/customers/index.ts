@@ -2,4 +2,4 @@ export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerReader } from './customer-reader.js';
 export { normaliseEmail } from './contact-points.js';
-export { ExternalIdDto } from './customer.dto.js';
+export { CustomerBody, ExternalIdDto } from './customer.dto.js';

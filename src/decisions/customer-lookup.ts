@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { ContactPoint, Customer, SilencedReason } from '../domain/customer.js';
 import type { Preferences } from '../domain/preferences.js';
+import { isStoreUnavailable } from '../platform/database-errors.js';
 import { poolOf } from '../platform/database.module.js';
 import { TwoAtATime } from './two-at-a-time.js';
 
@@ -19,7 +20,7 @@ const MOST_SHARERS = 100;
 /** Most look-ups in one statement. */
 const MOST_TERMS = 64;
 /** Longest that the database may take, milliseconds: below the deadline of a look-up. */
-const QUERY_TIMEOUT = 1_100;
+const QUERY_TIMEOUT = 900;
 
 /** How to find the customers of each term; `terms` are numbered from 1. */
 interface Statement {
@@ -97,7 +98,7 @@ export class CustomerLookup {
       const { rows } = await this.pool.query<Row>(query);
       return grouped(rows, terms.length);
     };
-    return new DataLoader<K, Customer[]>((terms) => turns.run(() => read(terms)), {
+    return new DataLoader<K, Customer[]>((terms) => turns.run(() => readOrSingly(terms, read)), {
       cache: false,
       maxBatchSize: MOST_TERMS,
       batchScheduleFn: (dispatch) => turns.schedule(dispatch),
@@ -107,6 +108,24 @@ export class CustomerLookup {
   private get pool(): Pool {
     return poolOf(this.dataSource);
   }
+}
+
+/** One term that the database refuses must not fail those that happened to be asked with it. */
+async function readOrSingly<K>(
+  terms: readonly K[],
+  read: (terms: readonly K[]) => Promise<Customer[][]>,
+): Promise<(Customer[] | Error)[]> {
+  try {
+    return await read(terms);
+  } catch (error) {
+    if (terms.length === 1 || isStoreUnavailable(error)) throw error;
+    const single = terms.map((term) => read([term]).then(([customers]) => customers ?? [], toError));
+    return Promise.all(single);
+  }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function textOf({ terms, owners }: Statement): string {

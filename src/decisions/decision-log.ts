@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { poolOf } from '../platform/database.module.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { Problem } from '../platform/problem.js';
+import { showWaiting } from './decision-metrics.js';
 import type { DecisionRow } from './decision.entity.js';
 
 /** What is kept of one decision; `at` in epoch milliseconds. */
@@ -34,32 +35,35 @@ export class DecisionLog implements BeforeApplicationShutdown {
   private waiting: LoggedDecision[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
+  private stopping = false;
 
   constructor(
     private readonly dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    showWaiting(() => this.waiting.length);
+  }
 
   /** Takes a decision to be written within 100 ms; throws `unavailable` when too many wait already. */
   append(decision: LoggedDecision): void {
     if (this.waiting.length >= MOST_WAITING)
       throw new Problem('unavailable', 'The decision log can not be written. Try again shortly.');
     this.waiting.push(decision);
-    this.timer ??= setTimeout(this.flushLater, PAUSE);
+    this.schedule(PAUSE);
   }
 
   /** Writes all that waits; throws what the database says when it can't. */
-  async flush(): Promise<void> {
-    await this.writing;
-    while (this.waiting.length > 0)
-      await (this.writing = this.writeOnce().finally(() => (this.writing = undefined)));
+  flush(): Promise<void> {
+    this.writing ??= this.drain().finally(() => (this.writing = undefined));
+    return this.writing;
   }
 
   /** On stop: what was answered is kept. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     clearTimeout(this.timer);
     try {
-      await this.flush();
+      await this.flush().catch(() => this.flush());
     } catch (error) {
       this.logger.error(
         { err: error, lost: this.waiting.length },
@@ -68,19 +72,31 @@ export class DecisionLog implements BeforeApplicationShutdown {
     }
   }
 
-  private readonly flushLater = (): void => {
-    this.flush().then(
-      () => (this.timer = this.waiting.length > 0 ? setTimeout(this.flushLater, PAUSE) : undefined),
-      (error: unknown) => {
-        this.logger.warn({ err: error, waiting: this.waiting.length }, 'decisions wait for the database');
-        this.timer = setTimeout(this.flushLater, RETRY);
-      },
-    );
+  private schedule(milliseconds: number): void {
+    if (!this.stopping) this.timer ??= setTimeout(this.flushInTime, milliseconds);
+  }
+
+  private readonly flushInTime = (): void => {
+    this.flush()
+      .then(
+        () => PAUSE,
+        (error: unknown) => {
+          this.logger.warn({ err: error, waiting: this.waiting.length }, 'decisions wait for the database');
+          return RETRY;
+        },
+      )
+      .then((milliseconds) => {
+        this.timer = undefined;
+        if (this.waiting.length > 0) this.schedule(milliseconds);
+      })
+      .catch((error: unknown) => this.logger.error({ err: error }, 'the decision log has a fault'));
   };
 
-  private async writeOnce(): Promise<void> {
-    const rows = this.waiting.slice(0, MOST_ROWS);
-    await poolOf(this.dataSource).query({ ...INSERT, values: [JSON.stringify(rows)] });
-    this.waiting.splice(0, rows.length);
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const rows = this.waiting.slice(0, MOST_ROWS);
+      await poolOf(this.dataSource).query({ ...INSERT, values: [JSON.stringify(rows)] });
+      this.waiting.splice(0, rows.length);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { Direction } from '../domain/catalogue.js';
 import type { Action } from '../domain/decision.js';
 import { METRICS } from '../platform/metrics.js';
@@ -22,4 +22,15 @@ export function countDecision(direction: Direction, action: Action): void {
 
 export function countDegraded(): void {
   degraded.inc();
+}
+
+const waiting = new Gauge({
+  name: 'voorkeur_decisions_waiting',
+  help: 'Decisions that are not yet in the log. It stays above a few thousand when the log can not be written.',
+  registers: [METRICS],
+});
+
+/** Tells `/metrics` where to look. */
+export function showWaiting(count: () => number): void {
+  Object.assign(waiting, { collect: () => waiting.set(count()) });
 }

@@ -67,7 +67,6 @@ export class DecisionsService {
 
   private keep(caller: Caller, { topic, direction }: DecisionRequest, answer: Answer, at: number): void {
     const { action, channel, reason, preferencesVersion } = answer.decision;
-    countDecision(direction, action);
     this.log.append({
       id: answer.id,
       at,
@@ -80,6 +79,7 @@ export class DecisionsService {
       reason,
       preferencesVersion,
     });
+    countDecision(direction, action);
   }
 }
 
@@ -87,7 +87,7 @@ function toWho(customer: CustomerIdentifierDto, region: string): Who {
   if (Object.keys(customer).length !== 1)
     throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
   const { id, phone, email, externalId } = customer;
-  if (phone !== undefined) return { phoneText: phone, region };
+  if (phone !== undefined) return { phoneText: phone.trim(), region };
   if (email !== undefined) return { emailText: email };
   return externalId === undefined ? { id: id ?? '' } : { externalId };
 }

@@ -34,6 +34,9 @@ export type IvrAnswer = Readonly<Record<IvrField, string>>;
 /** Telephony platforms read null, numbers and booleans each in their own way; all read this word the same. */
 const NONE = 'none';
 
+/** Longest key of a channel: what a caller named is not looked up in a degraded answer. */
+const LONGEST_KEY = 64;
+
 /** The only need that a caller id may reveal: it decides how the call itself is set up. */
 const RELAY = 'text_relay';
 
@@ -73,7 +76,7 @@ export function degradedAnswer(direction: Direction, arrivedOn: string | undefin
     ...empty,
     found: 'no',
     action: inbound ? 'serve' : 'refrain',
-    channel: word(inbound ? (arrivedOn ?? null) : null),
+    channel: word(inbound ? (arrivedOn ?? null) : null).slice(0, LONGEST_KEY),
     mode: inbound ? 'any' : NONE,
     reason: 'degraded',
     allow_automated: 'yes',

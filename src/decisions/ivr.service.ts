@@ -3,7 +3,6 @@ import { CatalogueReader } from '../catalogue/index.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import { isStoreUnavailable } from '../platform/database-errors.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { Problem } from '../platform/problem.js';
 import { countDegraded } from './decision-metrics.js';
@@ -12,8 +11,8 @@ import { degradedAnswer, toIvrAnswer, type IvrAnswer } from './ivr-answer.js';
 import { writeIvrAnswer, type Written } from './ivr-format.js';
 import { readIvrQuestion, toIvrRequest, type IvrQuestion } from './ivr-question.js';
 
-/** Longest wait for the store, milliseconds. With the at most 250 ms that checking a key can take it stays below 1.5 s. */
-const DEADLINE = 1_200;
+/** Longest wait for the store, milliseconds. With the at most 250 ms that checking a key can take it stays well below 1.5 s. */
+const DEADLINE = 1_000;
 
 const LATE = Symbol('late');
 
@@ -42,8 +41,9 @@ export class IvrService {
       const answer = await Promise.race([this.answer(caller, question), late]);
       return answer === LATE ? this.degrade(question, 'deadline') : answer;
     } catch (error) {
-      if (!isMissingStore(error)) throw error;
-      return this.degrade(question, 'unavailable');
+      if (error instanceof Problem && error.kind === 'malformed') throw error;
+      this.logger.error({ err: error }, 'a look-up failed');
+      return this.degrade(question, 'failure');
     } finally {
       clearTimeout(timer);
     }
@@ -62,8 +62,4 @@ export class IvrService {
     this.logger.warn({ cause }, 'answered a look-up without the store');
     return degradedAnswer(direction, arrivedOn);
   }
-}
-
-function isMissingStore(error: unknown): boolean {
-  return error instanceof Problem ? error.kind === 'unavailable' : isStoreUnavailable(error);
 }

@@ -11,7 +11,7 @@ export type Authority = (typeof AUTHORITIES)[number];
 /** Who stated a value, through what, when, and with which key. */
 export interface Statement {
   readonly authority: Authority;
-  /** Through what it was stated, such as `ivr` or `preference_page`; null when not said. */
+  /** Through what it was stated: a channel key or `page`; null when not said. */
   readonly via: string | null;
   /** RFC 3339. */
   readonly at: string;
@@ -48,6 +48,7 @@ type Fate = 'kept' | 'changed' | 'conflict';
  * - the same value by the same or a lower authority: nothing happens;
  * - the same value by a higher authority: its statement is raised, which counts as a change;
  * - another value by a lower authority than the recorded one: a conflict, and nothing of the write is to be stored;
+ * - another value by the same authority that was said before the recorded one: a conflict as well;
  * - another value otherwise: changed, and stated by the writer.
  * Withdrawing a value is a change as well, and keeps a statement: an import can't put back what a customer took away.
  */
@@ -56,7 +57,7 @@ export function mergeStatements(before: Stated, after: Preferences, by: Statemen
   const conflicts: string[] = [];
   const statements: Record<string, Statement> = { ...before.statements };
   for (const step of toSteps(before, after)) {
-    const fate = judge(step, before.statements[step.path], by.authority);
+    const fate = judge(step, before.statements[step.path], by);
     if (fate === 'conflict') conflicts.push(step.path);
     if (fate !== 'changed') continue;
     changed.push(step.path);
@@ -65,13 +66,22 @@ export function mergeStatements(before: Stated, after: Preferences, by: Statemen
   return conflicts.length > 0 ? { conflicts } : { changed, statements };
 }
 
-function judge({ before, after, same }: Step, recorded: Statement | undefined, authority: Authority): Fate {
+function judge({ before, after, same }: Step, recorded: Statement | undefined, by: Statement): Fate {
   const neverStated = recorded === undefined && before === undefined && after === undefined;
   if (neverStated) return 'kept';
   const recordedHeight = recorded === undefined ? 0 : heightOf(recorded.authority);
-  const height = heightOf(authority);
+  const height = heightOf(by.authority);
   if (same) return height > recordedHeight ? 'changed' : 'kept';
-  return height < recordedHeight ? 'conflict' : 'changed';
+  if (height < recordedHeight) return 'conflict';
+  return height === recordedHeight && isOutdated(by, recorded) ? 'conflict' : 'changed';
+}
+
+/** Clocks of several systems differ: a statement is older only when it is older by more than this, in milliseconds. */
+const CLOCK_SKEW = 60_000;
+
+/** A queue that lags behind must not undo what was said since. */
+function isOutdated(by: Statement, recorded: Statement | undefined): boolean {
+  return recorded !== undefined && Date.parse(by.at) < Date.parse(recorded.at) - CLOCK_SKEW;
 }
 
 /** Higher is more; 0 is left for a value that nobody is known to have stated. */

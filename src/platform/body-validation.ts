@@ -1,40 +1,23 @@
-import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import formatsPlugin from 'ajv-formats';
+import { isDate, isInstant } from './instants.js';
 import { schemaName } from './openapi-completion.js';
 import { Problem, type InputFault } from './problem.js';
 
-/** Instants outside these years are refused: PostgreSQL and the zone data can't both hold them. */
-const FIRST_YEAR = 1970;
-const LAST_YEAR = 2200;
 /** More faults than anyone reads. */
 const MOST_FAULTS = 100;
 
-/** Whether a text is an RFC 3339 instant with offset that exists and that the registry can hold. */
-export function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text)) return false;
-  const year = Number(text.slice(0, 4));
-  return (
-    year >= FIRST_YEAR && year <= LAST_YEAR && isDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))
-  );
-}
-
-/** Whether a text is a calendar date that exists. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
+/** As PostgreSQL reads it; the usual format also takes `urn:uuid:`, which PostgreSQL does not. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Checks every request body against its schema in the OpenAPI document, and names every fault with its pointer. */
 export class BodyValidation implements PipeTransform {
   private readonly ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true });
-  private readonly checks = new Map<string, ValidateFunction | null>();
+  private readonly checks = new Map<string, ValidateFunction>();
 
   constructor(private readonly document: OpenAPIObject) {
-    // @ts-expect-error the plugin is CommonJS: its types name the module, its value is the function
-    formatsPlugin(this.ajv, ['uuid', 'email']);
+    this.ajv.addFormat('uuid', UUID);
     this.ajv.addFormat('date-time', { type: 'string', validate: isInstant });
     this.ajv.addFormat('date', { type: 'string', validate: isDate });
     this.ajv.addSchema(document as object, 'openapi');
@@ -42,17 +25,21 @@ export class BodyValidation implements PipeTransform {
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
-    const check = this.checkOf(schemaName(metatype.name));
-    const body = value ?? (value === undefined ? {} : null);
+    const check = this.checkOf(metatype);
+    const body = value === undefined ? {} : value;
     if (check === null || check(body)) return body;
     throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
   }
 
-  private checkOf(name: string): ValidateFunction | null {
+  /** The check of a class, null for none; a class that the document does not know would go unchecked, and is refused. */
+  private checkOf(metatype: Type): ValidateFunction | null {
+    if (metatype === Object) return null;
+    const name = schemaName(metatype.name);
     const known = this.checks.get(name);
     if (known !== undefined) return known;
-    const documented = this.document.components?.schemas?.[name] !== undefined;
-    const check = documented ? this.ajv.compile({ $ref: `openapi#/components/schemas/${name}` }) : null;
+    if (this.document.components?.schemas?.[name] === undefined)
+      throw new Error(`The document has no schema ${name} to check a body against.`);
+    const check = this.ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
     this.checks.set(name, check);
     return check;
   }

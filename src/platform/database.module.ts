@@ -1,12 +1,12 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from './config.js';
 import { toDataSourceOptions } from './data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** The database: features register their entities, and write through `UnitOfWork`. It connects on `connect`, not on import. */
+/** The database: features register their entities, and write through `UnitOfWork`. It connects when the application starts, not when it is made. */
 @Global()
 @Module({
   imports: [
@@ -22,7 +22,14 @@ import { UnitOfWork } from './unit-of-work.js';
   providers: [UnitOfWork],
   exports: [UnitOfWork],
 })
-export class DatabaseModule {}
+export class DatabaseModule implements OnModuleInit {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Modules are started from the deepest on, so the features find the database connected. */
+  async onModuleInit(): Promise<void> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+  }
+}
 
 /** The driver's connection pool, for the few statements that must be fast. */
 export function poolOf(dataSource: DataSource): Pool {

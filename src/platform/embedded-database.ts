@@ -25,8 +25,11 @@ interface Programs {
   readonly pg_ctl: string;
 }
 
-/** PostgreSQL refuses to run as root: it gets the user `nobody`, with the right to enter root's folders and no other. */
+/** PostgreSQL refuses to run as root: then it runs as `nobody`, who can still reach a folder that only root may enter. */
 const NOBODY = 65_534;
+
+/** Neither statements nor the values in them belong in its log. */
+const QUIET = { log_error_verbosity: 'terse', log_min_error_statement: 'panic' };
 
 /**
  * Starts the database of the data folder, and makes it on first use. It runs as a process of its own: Ctrl-C in the
@@ -39,15 +42,33 @@ export async function startEmbeddedDatabase(
   const programs = await loadPrograms();
   const cluster = join(dataDir, 'postgres');
   const password = keptSecret(dataDir, 'postgres-password');
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(programs, cluster, password);
+  const isNew = !existsSync(join(cluster, 'PG_VERSION'));
+  if (isNew) await initialise(programs, cluster, password);
   const runningPort = await findRunning(programs, cluster);
-  const port = runningPort ?? (await start(programs, cluster, settings));
+  const port = runningPort ?? (await start(programs, cluster, { ...QUIET, ...settings }));
+  const url = (user: string, database: string) =>
+    `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  await prepareOwner(url('postgres', 'postgres'), password);
   return {
-    url: `postgresql://voorkeur:${password}@127.0.0.1:${port}/postgres`,
+    url: url('voorkeur', 'voorkeur'),
     started: runningPort === null,
     stop: () => pgCtl(programs, cluster, ['stop', '-m', 'fast', '-w', '-t', '30']),
   };
+}
+
+/** The service is no superuser of its database, as it is none anywhere else. */
+async function prepareOwner(url: string, password: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'voorkeur'`);
+    if (rowCount !== 0) return;
+    await client.query('drop role if exists voorkeur');
+    await client.query(`create role voorkeur login createdb password ${client.escapeLiteral(password)}`);
+    await client.query('create database voorkeur owner voorkeur');
+  } finally {
+    await client.end();
+  }
 }
 
 async function loadPrograms(): Promise<Programs> {
@@ -63,12 +84,12 @@ async function loadPrograms(): Promise<Programs> {
 }
 
 async function initialise(programs: Programs, cluster: string, password: string): Promise<void> {
-  rmSync(cluster, { recursive: true });
+  rmSync(cluster, { recursive: true, force: true });
   mkdirSync(cluster, { mode: 0o700 });
   const passwordFile = join(cluster, '..', 'initial-password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (isRoot()) for (const path of [cluster, passwordFile]) chownSync(path, NOBODY, NOBODY);
-  const how = ['--username=voorkeur', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const how = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   try {
     await asPostgres(programs.initdb, [
       '-D',
@@ -122,7 +143,10 @@ async function pgCtl(programs: Programs, cluster: string, args: string[]): Promi
   await asPostgres(programs.pg_ctl, ['-D', cluster, '-s', ...args]);
 }
 
-/** Runs a program of PostgreSQL. As root it runs as `nobody`, who may pass root's folders but owns only the cluster. */
+/**
+ * Runs a program of PostgreSQL. As root it runs as `nobody` with one capability of root's left, to pass the rights of
+ * files: a clone made by root often lies where nobody else may enter.
+ */
 async function asPostgres(program: string, args: string[]): Promise<void> {
   const options: ExecFileOptions = { timeout: 90_000 };
   if (!isRoot()) {
@@ -145,15 +169,15 @@ function isRoot(): boolean {
 const SERVICE_LOCK = 7_040_002;
 
 /**
- * Marks the data folder as served by this process until the answered function is called, or the process dies; throws
+ * Marks an embedded database as served by this process until the answered function is called or the process dies; null
  * when another one serves it. Its stop would take the database away from under the other.
  */
-export async function holdDataDir(url: string): Promise<() => Promise<void>> {
+export async function holdDatabase(url: string): Promise<(() => Promise<void>) | null> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   const { rows } = await client.query('select pg_try_advisory_lock($1) as held', [SERVICE_LOCK]);
   if (rows[0].held) return () => client.end();
   await client.end();
-  throw new StartFault('Voorkeur runs on this data folder already. Stop it, or set DATA_DIR to another one.');
+  return null;
 }

@@ -56,9 +56,11 @@ export interface EndpointOptions {
   readonly alsoStatus?: 201;
   /** Failures beyond those that every endpoint can have. */
   readonly problems?: readonly ProblemKind[];
-  /** `answered`: the answer has an ETag of its version. `required`: and the call changes it, so `If-Match` is needed. */
+  /** `answered`: the answer has an ETag of its version. `optional`, `required`: `If-Match` is honoured, or needed. */
   readonly version?: 'answered' | 'optional' | 'required';
   readonly consumes?: readonly string[];
+  /** Whether it passes over query parameters that it does not know, instead of refusing them. */
+  readonly openQuery?: true;
   /** DTO class of a body that may be left out. */
   readonly optionalBody?: Type;
 }
@@ -84,9 +86,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   );
 }
 
-function operationOf({ summary, description, scope }: EndpointOptions): MethodDecorator {
+function operationOf({ summary, description, scope, openQuery }: EndpointOptions): MethodDecorator {
+  const extensions = { 'x-scope': scope, ...(openQuery && { 'x-open-query': true }) };
   const sentences = [description, scopeSentence(scope)].filter((text) => text !== undefined);
-  return ApiOperation({ summary, description: sentences.join(' '), ...({ 'x-scope': scope } as object) });
+  return ApiOperation({ summary, description: sentences.join(' '), ...extensions });
 }
 
 function scopeSentence(scope: Access): string {

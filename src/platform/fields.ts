@@ -21,6 +21,9 @@ type Reference = () => abstract new () => unknown;
 /** Text without control characters and lone surrogates, in words that every regular expression engine reads. */
 export const PLAIN_TEXT = '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$';
 
+/** A language tag (BCP 47) by its shape. */
+export const LANGUAGE_TAG = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
+
 function field(options: FieldOptions, schema: Record<string, unknown>): PropertyDecorator {
   const { optional, nullable, description, ...rest } = options;
   return ApiProperty({
@@ -89,7 +92,7 @@ export function ObjectField(of: Reference, options: FieldOptions) {
   return field(options, { type: () => of() });
 }
 
-/** A list of objects of another DTO class, or of texts that follow a pattern. */
+/** A list of objects of another DTO class. */
 export function ListField(of: Reference, options: FieldOptions & { max: number; min?: number }) {
   const { max, min = 0, ...rest } = options;
   return field(rest, { type: () => of(), isArray: true, minItems: min, maxItems: max });
@@ -111,13 +114,15 @@ export function TextListField(
 export function MapField(
   options: FieldOptions & {
     keys: string;
+    /** Longest key, characters. */
+    keyMax?: number;
     values: Record<string, unknown>;
     max: number;
     mandatory?: string[];
     example: unknown;
   },
 ) {
-  const { keys, values, max, mandatory, ...rest } = options;
+  const { keys, keyMax = 64, values, max, mandatory, ...rest } = options;
   return field(rest, {
     type: 'object',
     ...(mandatory && {
@@ -125,7 +130,7 @@ export function MapField(
       required: mandatory,
       selfRequired: !rest.optional,
     }),
-    propertyNames: { pattern: keys, maxLength: 64 },
+    propertyNames: { pattern: keys, maxLength: keyMax },
     additionalProperties: values,
     maxProperties: max,
   });

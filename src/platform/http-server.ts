@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from './ids.js';
 import type { Logger } from './logging.js';
-import { Problem } from './problem.js';
+import { Problem, toProblemDetails } from './problem.js';
 import { sendProblem, toProblem } from './problem.filter.js';
 
 /** Largest request body, bytes. */
@@ -19,11 +20,13 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 600 },
     genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       setCommonHeaders(request, reply, () => sendProblem(reply, toProblem(error), request.id)),
   } as FastifyHttpOptions<Server>);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(server);
+  closeConnectionsOnStop(server);
   const routes = collectRoutes(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('onRequest', refuseNul);
@@ -33,6 +36,29 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
     done();
   });
   return adapter;
+}
+
+/** During a stop every answer ends its connection: one that stays open for the next request would hold up the stop. */
+function closeConnectionsOnStop(server: FastifyInstance): void {
+  let stopping = false;
+  server.addHook('preClose', (done) => {
+    stopping = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (stopping) void reply.header('Connection', 'close');
+    done(null, payload);
+  });
+}
+
+/** What is no HTTP at all, or has headers that are too large, gets a problem too; there is no request to give an id to. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const body = JSON.stringify(
+    toProblemDetails(new Problem('malformed', 'This is no readable HTTP.'), newId()),
+  );
+  const head = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/problem+json', 'Connection: close'];
+  socket.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
 interface Route {
@@ -90,6 +116,9 @@ function refuseNul(request: FastifyRequest, _: FastifyReply, done: (error?: Erro
   done(url.includes('%00') ? new Problem('malformed', 'The address holds a NUL character.') : undefined);
 }
 
+/** A NUL escape, and not an escaped backslash that happens to stand before `u0000`. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /** JSON, merge patches and forms; which of them an endpoint takes is its own business. */
 function readBodies(server: FastifyInstance): void {
   const json = server.getDefaultJsonParser('error', 'error');
@@ -98,7 +127,7 @@ function readBodies(server: FastifyInstance): void {
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'string' },
     (request, body, done) => {
-      if (/\\u0000/i.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
+      if (ESCAPED_NUL.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
       else void json(request, body as string, done);
     },
   );

@@ -5,8 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.js';
 import { Problem } from './problem.js';
 
-/** What is for the operator and not for other systems. */
-const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|\?|$)/;
+/** Routes for the operator and not for other systems. */
+const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|$)/;
 
 /** Opens the port, and the port for operations when there is one; answers the base address. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
@@ -22,10 +22,12 @@ export async function listen(app: NestFastifyApplication, config: Config): Promi
 /** A second door to the same application, for the operator's paths alone; the first one no longer shows them. */
 function addOperationsDoor(app: NestFastifyApplication): Server {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  const door = createServer((request, response) => server.routing(request, response));
+  const { requestTimeout, headersTimeout, keepAliveTimeout } = server.server;
+  const limits = { requestTimeout, headersTimeout, keepAliveTimeout };
+  const door = createServer(limits, (request, response) => server.routing(request, response));
   server.addHook('onRequest', (request, _, done) => {
     const viaDoor = (request.raw.socket as unknown as { server?: Server }).server === door;
-    const forOperator = OPERATIONS.test(request.url);
+    const forOperator = OPERATIONS.test(request.routeOptions.url ?? '');
     done(viaDoor === forOperator ? undefined : new Problem('not_found', 'There is nothing here.'));
   });
   server.addHook('onClose', (_, done) => {

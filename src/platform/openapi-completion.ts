@@ -83,7 +83,7 @@ function addExamples(schema: Schema, schemas: Schemas): void {
 
 function exampleOf(schema: Schema, schemas: Schemas): unknown {
   if (schema['example'] !== undefined) return schema['example'];
-  if (schema['type'] === 'array') return [exampleOf((schema['items'] ?? {}) as Schema, schemas)];
+  if ([schema['type']].flat().includes('array')) return [exampleOf((schema['items'] ?? {}) as Schema, schemas)];
   const [name] = referencedBy(schema);
   const { properties = {} } = (name === undefined ? undefined : schemas[name]) ?? schema;
   const fields = Object.entries(properties).filter(([, property]) => !property['readOnly']);

@@ -42,21 +42,27 @@ export function parsePhone(input: string, region: string): PhoneInput {
   if (input.length > LONGEST_INPUT) return INVALID;
   const text = subscriberOf(input);
   if (text.trim() === '' || WITHHELD_WORDS.has(text.trim().toLowerCase())) return WITHHELD;
-  const digits = text.replace(/\D/g, '');
+  const digits = text.replace(/\D/g, '').replace(/^00/, '');
   if (WITHHELD_SPELLINGS.has(digits)) return WITHHELD;
   if (!/^[+\d\s().\-/\u00a0\u2010-\u2015]+$/u.test(text)) return INVALID;
   const parsed = parsePhoneNumberFromString(internationalised(text), isRegion(region) ? region : undefined);
   return parsed?.isPossible() ? { kind: 'number', e164: parsed.number } : INVALID;
 }
 
-/** The number inside `"Name" <sip:+316…@host;user=phone>`, `tel:+316…;phone-context=…`; any other text as it is. */
+/** The number inside `"Name" <sip:+316…@host;user=phone>` or `tel:…`, with its `phone-context` (RFC 3966); other text as it is. */
 function subscriberOf(input: string): string {
   const uri = /(?:^|<)\s*(?:sips?|tel):([^@;>?]*)/i.exec(input);
   if (uri === null) return input;
+  const number = decoded(uri[1] ?? '');
+  const context = /;phone-context=(\+\d{1,15})(?=[;>]|$)/i.exec(input)?.[1];
+  return context === undefined || number.startsWith('+') ? number : context + number;
+}
+
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(uri[1] ?? '');
+    return decodeURIComponent(text);
   } catch {
-    return uri[1] ?? '';
+    return text;
   }
 }
 

@@ -46,7 +46,8 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isStoreUnavailable(error))
     return new Problem('unavailable', 'The store does not answer. Try again shortly.');
-  const kind = KIND_OF_STATUS[statusOf(error)];
+  const status = statusOf(error);
+  const kind = KIND_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'malformed' : undefined);
   return kind
     ? new Problem(kind, PROBLEM_KINDS[kind].title + '.')
     : new Problem('internal', 'Tell the operator the request id.');

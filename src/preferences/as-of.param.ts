@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { isInstant } from '../platform/body-validation.js';
+import { isInstant } from '../platform/instants.js';
 import { documented } from '../platform/params.js';
 import { invalid } from '../platform/problem.js';
 

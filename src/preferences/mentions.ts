@@ -1,5 +1,5 @@
 import type { Merge, Statements } from '../domain/authority.js';
-import type { PreferencesBody } from './preferences.dto.js';
+import type { PreferencesBody } from './preferences.body.js';
 
 /** Whether a merge patch says anything of a path, such as `/general` or `/topics/billing`. */
 export function mentions(patch: PreferencesBody, path: string): boolean {

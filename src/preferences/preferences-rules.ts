@@ -9,7 +9,7 @@ import { Clock } from '../platform/clock.js';
 import { Problem } from '../platform/problem.js';
 import { timeZoneRules } from '../platform/time-zones.js';
 import type { Tx } from '../platform/unit-of-work.js';
-import type { SourceBody } from './preferences.dto.js';
+import type { SourceBody } from './preferences.body.js';
 import { toStatement } from './source.js';
 
 /** What a write must keep to, with the facts to judge it by. */

@@ -7,8 +7,9 @@ import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
 import { AsOf } from './as-of.param.js';
 import { HistoryPageDto } from './history.dto.js';
-import { PreferencesHistoryService } from './preferences-history.service.js';
-import { ConfirmationBody, PreferencesBody, PreferencesDto } from './preferences.dto.js';
+import { PreferencesReader } from './preferences-reader.js';
+import { ConfirmationBody, PreferencesBody } from './preferences.body.js';
+import { PreferencesDto } from './preferences.dto.js';
 import { PreferencesService } from './preferences.service.js';
 
 @ApiTags('Preferences')
@@ -16,7 +17,7 @@ import { PreferencesService } from './preferences.service.js';
 export class PreferencesController {
   constructor(
     private readonly preferences: PreferencesService,
-    private readonly past: PreferencesHistoryService,
+    private readonly reader: PreferencesReader,
   ) {}
 
   @Get()
@@ -28,7 +29,7 @@ export class PreferencesController {
     problems: ['not_found', 'invalid'],
   })
   read(@IdParam() id: string, @AsOf() asOf: Date | null) {
-    return this.past.require(id, asOf);
+    return this.reader.require(id, asOf);
   }
 
   @Put()
@@ -94,6 +95,6 @@ export class PreferencesController {
     problems: ['not_found', 'invalid'],
   })
   history(@IdParam() id: string, @PageQuery() page: PageRequest) {
-    return this.past.list(id, page);
+    return this.reader.list(id, page);
   }
 }

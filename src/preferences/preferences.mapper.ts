@@ -2,15 +2,9 @@ import type { Statement, Statements } from '../domain/authority.js';
 import type { Choice, Preferences, RankedChannel } from '../domain/preferences.js';
 import { at } from '../domain/pointers.js';
 import type { PreferencesRow } from './preferences.entity.js';
-import type {
-  ChoiceBody,
-  ChoiceDto,
-  PreferencesBody,
-  PreferencesDto,
-  RankedChannelBody,
-  RankedChannelDto,
-  StatementDto,
-} from './preferences.dto.js';
+import type { ChoiceBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
+import type { StatementDto } from './preferences.fields.js';
+import type { ChoiceDto, PreferencesDto, RankedChannelDto } from './preferences.dto.js';
 
 /** Preferences at one version: the stored row, or one of the past. */
 export type PreferencesState = Omit<PreferencesRow, 'lastSaidAt'>;

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
-import { PreferencesHistoryService } from './preferences-history.service.js';
+import { PreferencesReader } from './preferences-reader.js';
 import { PreferencesRules } from './preferences-rules.js';
 import { PreferencesController } from './preferences.controller.js';
 import { PreferencesRow } from './preferences.entity.js';
@@ -14,7 +14,7 @@ import { PreferencesService } from './preferences.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([PreferencesRow]), CatalogueModule, ChangesModule, CustomersModule],
   controllers: [PreferencesController],
-  providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesHistoryService],
+  providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesReader],
   exports: [PreferencesService],
 })
 export class PreferencesModule {}

@@ -10,7 +10,8 @@ import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { mentions, onlyMentioned } from './mentions.js';
 import { mergePatch } from './merge-patch.js';
 import { PreferencesRules } from './preferences-rules.js';
-import type { ConfirmationBody, PreferencesBody, PreferencesDto } from './preferences.dto.js';
+import type { ConfirmationBody, PreferencesBody } from './preferences.body.js';
+import type { PreferencesDto } from './preferences.dto.js';
 import type { PreferencesRow } from './preferences.entity.js';
 import { statedFields, toPreferences, toPreferencesDto } from './preferences.mapper.js';
 import { PreferencesRepository } from './preferences.repository.js';
@@ -71,7 +72,8 @@ export class PreferencesService {
     const by = await this.rules.toStatement(caller, toConfirmingSource(caller, body.source));
     const row = await this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, customerId, expected);
-      const after = { ...this.next(before, by), confirmedAt: new Date(by.at) };
+      const confirmedAt = latest(before.confirmedAt, Date.parse(by.at));
+      const after = { ...this.next(before, by), confirmedAt };
       return this.store(tx, after, by, 'preferences.confirmed', ['/confirmedAt']);
     });
     return toPreferencesDto(row);
@@ -112,13 +114,13 @@ export class PreferencesService {
 
   /** The next version of a row. The customer's own word also counts as having been heard from. */
   private next(before: PreferencesRow, by: Statement): PreferencesRow {
-    const said = isConfirming(by.authority) ? Date.parse(by.at) : 0;
-    const last = Math.max(said, before.lastSaidAt?.getTime() ?? 0);
     return {
       ...before,
       version: before.version + 1,
       updatedAt: this.clock.instant(),
-      lastSaidAt: last === 0 ? null : new Date(last),
+      lastSaidAt: isConfirming(by.authority)
+        ? latest(before.lastSaidAt, Date.parse(by.at))
+        : before.lastSaidAt,
     };
   }
 
@@ -129,10 +131,11 @@ export class PreferencesService {
     type: 'preferences.changed' | 'preferences.confirmed',
     paths: string[],
   ): Promise<PreferencesRow> {
-    const { customerId, version, document, statements, confirmedAt } = after;
+    const { customerId, version, document, statements, confirmedAt, updatedAt } = after;
     await this.preferences.update(tx, after);
     await this.ledger.append(tx, {
       type,
+      at: updatedAt,
       customerId,
       version,
       keyId: by.key,
@@ -146,10 +149,15 @@ export class PreferencesService {
   }
 }
 
+/** Something that was said long ago does not make the last word older. */
+function latest(known: Date | null, said: number): Date {
+  return new Date(Math.max(known?.getTime() ?? 0, said));
+}
+
 function contradiction(paths: readonly string[]): Problem {
   return new Problem(
     'authority_conflict',
-    'A higher authority stated otherwise; nothing was changed.',
-    paths.map((pointer) => ({ pointer, detail: 'Stated by a higher authority.' })),
+    'Somebody with a higher authority, or later, stated otherwise; nothing was changed.',
+    paths.map((pointer) => ({ pointer, detail: 'Stated by a higher authority, or later by the same one.' })),
   );
 }

@@ -1,7 +1,7 @@
 import { AUTHORITIES, type Authority, type Statement } from '../domain/authority.js';
 import type { Caller } from '../platform/caller.js';
 import { invalid, Problem } from '../platform/problem.js';
-import type { SourceBody } from './preferences.dto.js';
+import type { SourceBody } from './preferences.body.js';
 
 /** The preference page states things too, beside the channels of the catalogue. */
 const PAGE = 'page';
@@ -21,12 +21,8 @@ export function toStatement(
     throw invalid('/source/via', 'The catalogue has no channel with this key.');
   const said = statedAt === undefined ? now : Date.parse(statedAt);
   if (said > now + CLOCK_SKEW) throw invalid('/source/statedAt', 'This is in the future.');
-  return {
-    authority: permitted(caller, authority),
-    via,
-    at: new Date(said).toISOString(),
-    key: caller.keyId,
-  };
+  const at = new Date(Math.min(said, now)).toISOString();
+  return { authority: permitted(caller, authority), via, at, key: caller.keyId };
 }
 
 /** The same for a confirmation, which only the customer, or somebody on the customer's behalf, can give. */

@@ -12,7 +12,7 @@ import { nothingStated, PreferencesRepository } from './preferences.repository.j
 
 /** Reads choices, now and as they were. */
 @Injectable()
-export class PreferencesHistoryService {
+export class PreferencesReader {
   constructor(
     private readonly preferences: PreferencesRepository,
     private readonly customers: CustomerReader,
