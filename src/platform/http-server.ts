@@ -94,19 +94,11 @@ function requestIdFrom(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{8,64}$/.test(header) ? header : newId();
 }
 
-/** The documentation page brings its own scripts and styles; nothing comes from elsewhere, here or anywhere. */
-const CONTENT_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-
-/** Answers hold personal data: nobody between us and the caller keeps them, and no page frames them. */
+/** Answers hold personal data: nobody between us and the caller keeps them. */
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  void reply.headers({
-    'X-Request-Id': request.id,
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': CONTENT_POLICY,
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  });
+  void reply.header('X-Request-Id', request.id);
+  void reply.header('Cache-Control', 'no-store');
+  void reply.header('X-Content-Type-Options', 'nosniff');
   done();
 }
 

@@ -63,7 +63,6 @@ export async function loadCustomers(url: string, count: number): Promise<number>
   );
   await client.query(FILL.replace('$documents$', client.escapeLiteral(JSON.stringify(DOCUMENTS))));
   await client.query('vacuum analyze');
-  await client.query('checkpoint');
   await client.end();
   return (performance.now() - started) / 1_000;
 }
