@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase } from '../support/database.js';
+import { isRunning, makeDataDir, startService, voorkeur, type Service } from '../support/service-process.js';
+import { until } from '../support/until.js';
+
+const dataDir = makeDataDir();
+let service: Service | undefined;
+afterEach(async () => {
+  await service?.end('SIGKILL');
+  service = undefined;
+});
+afterAll(() => dataDir.remove());
+
+const start = async (env: Record<string, string> = {}) =>
+  (service = await startService({ DATA_DIR: dataDir.path, ...env }));
+
+async function channelOfDemoCustomer({ url, demoKey }: Service): Promise<unknown> {
+  const response = await fetch(`${url}/v1/ivr/lookup?phone=%2B447700900101&field=found&format=text`, {
+    headers: { Authorization: `Bearer ${demoKey}` },
+  });
+  return response.text();
+}
+
+describe('voorkeur start', () => {
+  test('prints at most 15 lines, of which the curl works as it stands', async () => {
+    const { stdout } = await start();
+    const lines = stdout().trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(15);
+    expect(stdout()).toMatch(/documentation +http:\S+\/docs/);
+    const curl = lines.find((line) => line.trim().startsWith('curl')) ?? '';
+    const answer = await promisify(execFile)('sh', ['-c', curl]).catch(() => fetchInstead(curl));
+    expect(JSON.parse(answer.stdout)).toMatchObject({ found: 'yes', match: 'single', degraded: 'no' });
+  });
+
+  test('starts again on the same folder with the same key and data', async () => {
+    const { url, demoKey } = await start();
+    const put = await fetch(`${url}/v1/customers/by-external-id/crm/kept`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${demoKey}`, 'Content-Type': 'application/json' },
+      body: '{}',
+    });
+    expect(put.status).toBe(201);
+    const { id } = (await put.json()) as { id: string };
+    await service?.end('SIGTERM');
+    const again = await start();
+    expect(again.demoKey).toBe(demoKey);
+    const headers = { Authorization: `Bearer ${demoKey}` };
+    expect((await fetch(`${again.url}/v1/customers/${id}`, { headers })).status).toBe(200);
+    expect(await channelOfDemoCustomer(again)).toBe('yes');
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends on %s with status 0, and PostgreSQL with it',
+    async (signal) => {
+      const { end } = await start();
+      const postgres = dataDir.postgresPid();
+      expect(postgres !== null && isRunning(postgres)).toBe(true);
+      expect((await end(signal)).code).toBe(0);
+      await until(() => !isRunning(postgres ?? 0));
+    },
+  );
+
+  test('takes over a PostgreSQL that outlived a killed service', async () => {
+    await start();
+    const postgres = dataDir.postgresPid();
+    await service?.end('SIGKILL');
+    expect(isRunning(postgres ?? 0)).toBe(true);
+    expect(await channelOfDemoCustomer(await start())).toBe('yes');
+    expect(dataDir.postgresPid()).toBe(postgres);
+    expect((await service?.end('SIGINT'))?.code).toBe(0);
+    await until(() => !isRunning(postgres ?? 0));
+  });
+
+  test('refuses a folder that another service runs on, and leaves that one alone', async () => {
+    const first = await start();
+    const second = await voorkeur(['start'], { DATA_DIR: dataDir.path, PORT: '0' });
+    expect([second.code, second.stdout]).toEqual([1, '']);
+    expect(second.stderr).toMatch(/runs on this data folder already/);
+    expect(await channelOfDemoCustomer(first)).toBe('yes');
+  });
+
+  test('says in one line that the port is taken, and stops what it started', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, stdout, stderr } = await voorkeur(['start'], {
+      DATA_DIR: dataDir.path,
+      PORT: String(port),
+    });
+    other.close();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/\nThe port is taken. Set PORT to another one, or to 0 for any.\n$/);
+    expect(stderr).not.toMatch(/^ +at /m);
+    await until(() => dataDir.postgresPid() === null);
+  });
+});
+
+test('with DATABASE_URL there is no demo data and no demo key, and the log of decisions is written on stop', async () => {
+  const database = await createDatabase();
+  const key = 'bootstrap-key-of-at-least-32-characters';
+  const { url, demoKey, end } = await start({ DATABASE_URL: database.url, BOOTSTRAP_KEY: key });
+  expect(demoKey).toBe('');
+  const headers = { Authorization: `Bearer ${key}` };
+  const calls = Array.from({ length: 20 }, () =>
+    fetch(`${url}/v1/ivr/lookup?phone=%2B447700900101`, { headers }),
+  );
+  const answers = await Promise.all((await Promise.all(calls)).map((response) => response.json()));
+  expect((await end('SIGINT')).code).toBe(0);
+  const logged = await database.query<{ id: string }>('select id from decision');
+  expect(logged.map(({ id }) => id).sort()).toEqual(
+    answers.map((answer) => (answer as { decision_id: string }).decision_id).sort(),
+  );
+  expect(await database.query('select 1 from customer')).toEqual([]);
+  await database.drop();
+});
+
+/** Machines without curl get the same request from Node. */
+async function fetchInstead(curl: string): Promise<{ stdout: string }> {
+  const [, authorization = '', url = ''] = /-H 'Authorization: ([^']+)' '([^']+)'/.exec(curl) ?? [];
+  const response = await fetch(url, { headers: { Authorization: authorization } });
+  return { stdout: await response.text() };
+}
+
+beforeAll(() => expect(dataDir.postgresPid()).toBeNull());

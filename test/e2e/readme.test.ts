@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SCOPES } from '../../src/platform/endpoint.js';
+import { startApp, type TestApp } from '../support/app.js';
+
+const run = promisify(execFile);
+
+/** A call in the README with the answer that stands below it. */
+interface Call {
+  readonly command: string;
+  readonly answer: unknown;
+}
+
+/** Made anew for every customer, decision and request. */
+const OWN = new Set([
+  'id',
+  'customerId',
+  'customer_ref',
+  'decision_id',
+  'at',
+  'createdAt',
+  'updatedAt',
+  'instance',
+]);
+
+let app: TestApp;
+let key: string;
+
+beforeAll(async () => {
+  app = await startApp();
+  ({ key } = await app.newKey(SCOPES));
+});
+afterAll(() => app.stop());
+
+test('the calls in the README give the answers that stand there', async () => {
+  const calls = readCalls(readFileSync('README.md', 'utf8'));
+  expect(calls).toHaveLength(5);
+  let customer = '';
+  for (const { command, answer } of calls) {
+    const env = { ...process.env, VOORKEUR: app.url, KEY: key, ID: customer };
+    const { stdout } = await run('sh', ['-c', command.replace(/^export ID=.*$/m, '')], { env });
+    const real: unknown = JSON.parse(stdout);
+    expect(withoutOwn(real)).toEqual(withoutOwn(answer));
+    customer ||= (real as { id: string }).id;
+  }
+});
+
+function readCalls(text: string): Call[] {
+  const blocks = text.matchAll(
+    /```sh\n((?:(?!```)[^])*curl(?:(?!```)[^])*)```\s+```json\n((?:(?!```)[^])*)```/g,
+  );
+  return [...blocks].map(([, command = '', answer = '']) => ({
+    command,
+    answer: JSON.parse(answer) as unknown,
+  }));
+}
+
+function withoutOwn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutOwn);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(
+    ([name, field]) => !(OWN.has(name) && typeof field === 'string'),
+  );
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutOwn(field)]));
+}

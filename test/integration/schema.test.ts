@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DataSource } from 'typeorm';
+import { startApp, type TestApp } from '../support/app.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
+import { voorkeur } from '../support/service-process.js';
+
+let app: TestApp;
+let database: TestDatabase;
+beforeAll(async () => {
+  app = await startApp();
+  database = await createEmptyDatabase();
+});
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+
+const migrate = (...args: string[]) => voorkeur(['migrate', ...args], { DATABASE_URL: database.url });
+
+const TABLES = `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
+const COLUMNS = `select table_name, column_name, data_type, is_nullable from information_schema.columns
+                  where table_schema = 'public' order by 1, 2`;
+
+/** What TypeORM would change to make a database fit the entities. */
+async function schemaDiff(): Promise<string[]> {
+  const { upQueries } = await app.nest.get(DataSource).driver.createSchemaBuilder().log();
+  return upQueries.map(({ query }) => query);
+}
+
+test('the migrations make exactly the schema that the entities describe', async () => {
+  expect(await schemaDiff()).toEqual([]);
+});
+
+test('the comparison notices a difference', async () => {
+  await app.database.query('drop index contact_point_by_value');
+  expect(await schemaDiff()).toHaveLength(1);
+  await app.database.query('create index contact_point_by_value on contact_point (kind, value, customer_id)');
+});
+
+test('the migrations go up, down and up again, and leave nothing behind', async () => {
+  await migrate();
+  const up = await database.query(COLUMNS);
+  const catalogue = await database.query('select * from channel order by key');
+  await migrate('--revert');
+  await migrate('--revert');
+  expect(await database.query(TABLES)).toEqual([{ name: 'migration' }]);
+  await migrate();
+  expect(await database.query(COLUMNS)).toEqual(up);
+  expect(await database.query('select * from channel order by key')).toEqual(catalogue);
+});
+
+test('two instances that migrate at once do each step once', async () => {
+  await migrate('--revert');
+  await migrate('--revert');
+  const both = await Promise.all([migrate(), migrate()]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect(await database.query('select 1 from migration')).toHaveLength(2);
+});
+
+test('every table has a primary key', async () => {
+  const without = await app.database.query(
+    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind = 'r'
+        and not exists (select 1 from pg_constraint p where p.conrelid = c.oid and p.contype = 'p')`,
+  );
+  expect(without).toEqual([]);
+  expect((await app.database.query(TABLES)).length).toBeGreaterThan(8);
+});

@@ -1,0 +1,34 @@
+import { inject } from 'vitest';
+import { newDatabaseName, onServer, withDatabaseName } from './sql.js';
+
+/** A database of a test's own, with the newest schema and the usual catalogue. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Runs one statement, and answers its rows. */
+  query<R extends Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>;
+  drop(): Promise<void>;
+}
+
+export async function createDatabase(): Promise<TestDatabase> {
+  const { template } = inject('databaseServer');
+  return create(`template ${template}`);
+}
+
+/** A database without any table. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create('template template0');
+}
+
+async function create(how: string): Promise<TestDatabase> {
+  const server = inject('databaseServer').url;
+  const name = newDatabaseName('test');
+  await onServer(server, `create database ${name} ${how}`);
+  const url = withDatabaseName(server, name);
+  return {
+    url,
+    query: (text, values) => onServer(url, text, values),
+    drop: async () => {
+      await onServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
