@@ -9,7 +9,7 @@ import type { Config } from './platform/config.js';
 import { createHttpServer } from './platform/http-server.js';
 import { toNestLogger, type Logger } from './platform/logging.js';
 import { createOpenApiDocument } from './platform/openapi.js';
-import { refuseUnknownQueries } from './platform/query-check.js';
+import { QueryGuard } from './platform/query.guard.js';
 
 /** The application with all that is global in HTTP; not yet connected, and not listening. */
 export async function createApp(config: Config, logger: Logger): Promise<NestFastifyApplication> {
@@ -21,7 +21,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   });
   const document = createOpenApiDocument(app);
   app.useGlobalPipes(new BodyValidation(document));
-  refuseUnknownQueries(adapter.getInstance() as unknown as FastifyInstance, document);
+  app.get(QueryGuard).learn(document);
   serveDocument(app, adapter.getInstance() as unknown as FastifyInstance, document);
   return app;
 }

@@ -11,8 +11,10 @@ const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|$)/;
 /** Opens the port, and the port for operations when there is one; answers the base address. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
   const { operationsHost, operationsPort, host, port } = config;
-  const door = operationsPort === null ? null : addOperationsDoor(app);
-  await app.listen(port, host);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const door = operationsPort === null ? null : addOperationsDoor(server);
+  await app.init();
+  await server.listen({ port, host });
   if (door && operationsPort !== null) await open(door, operationsHost, operationsPort);
   const address = app.getHttpServer().address() as AddressInfo;
   const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
@@ -20,8 +22,7 @@ export async function listen(app: NestFastifyApplication, config: Config): Promi
 }
 
 /** A second door to the same application, for the operator's paths alone; the first one no longer shows them. */
-function addOperationsDoor(app: NestFastifyApplication): Server {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+function addOperationsDoor(server: FastifyInstance): Server {
   const { requestTimeout, headersTimeout, keepAliveTimeout } = server.server;
   const limits = { requestTimeout, headersTimeout, keepAliveTimeout };
   const door = createServer(limits, (request, response) => server.routing(request, response));

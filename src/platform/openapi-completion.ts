@@ -9,6 +9,7 @@ interface Operation {
   readonly requestBody?: unknown;
   readonly parameters?: { name: string; in: string }[];
   readonly responses: Record<string, { headers?: object }>;
+  readonly 'x-open-query'?: boolean;
   security?: unknown[];
 }
 
@@ -83,14 +84,16 @@ function addExamples(schema: Schema, schemas: Schemas): void {
 
 function exampleOf(schema: Schema, schemas: Schemas): unknown {
   if (schema['example'] !== undefined) return schema['example'];
-  if ([schema['type']].flat().includes('array')) return [exampleOf((schema['items'] ?? {}) as Schema, schemas)];
+  if ([schema['type']].flat().includes('array'))
+    return [exampleOf((schema['items'] ?? {}) as Schema, schemas)];
   const [name] = referencedBy(schema);
   const { properties = {} } = (name === undefined ? undefined : schemas[name]) ?? schema;
   const fields = Object.entries(properties).filter(([, property]) => !property['readOnly']);
   return Object.fromEntries(fields.map(([field, property]) => [field, exampleOf(property, schemas)]));
 }
 
-function addProblems({ requestBody, responses }: Operation): void {
+function addProblems({ requestBody, responses, 'x-open-query': openQuery }: Operation): void {
+  if (!openQuery) responses[422] ??= problemResponse(422, ['invalid']);
   for (const [status, kind, withBody] of BEFOREHAND)
     if (!withBody || requestBody !== undefined) responses[status] ??= problemResponse(status, [kind]);
 }

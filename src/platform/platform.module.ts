@@ -5,6 +5,7 @@ import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database.module.js';
 import { LOGGER, type Logger } from './logging.js';
 import { MediaTypeGuard } from './media-type.guard.js';
+import { QueryGuard } from './query.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 
 /** What every feature may lean on. */
@@ -20,7 +21,9 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        QueryGuard,
         { provide: APP_GUARD, useClass: MediaTypeGuard },
+        { provide: APP_GUARD, useExisting: QueryGuard },
       ],
       exports: [Clock, CONFIG, LOGGER],
     };

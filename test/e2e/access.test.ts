@@ -126,7 +126,7 @@ describe('a key', () => {
 
   test('in the query is not read', async () => {
     const { key } = await app.newKey(SCOPES);
-    expect((await app.as().get('/v1/topics').query({ key, access_token: key })).status).toBeOneOf([401, 422]);
+    expect((await app.as().get('/v1/topics').query({ key, access_token: key })).status).toBe(401);
   });
 
   test('does not open another spelling of an address', async () => {

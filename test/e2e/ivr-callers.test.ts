@@ -155,3 +155,8 @@ describe('whatever a flow sends', () => {
     );
   });
 });
+
+test('a platform that sends a content type with every request still gets its answer', async () => {
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/json'])
+    expect((await get({ phone: '+447700900001' }).set('Content-Type', type)).status).toBe(200);
+});

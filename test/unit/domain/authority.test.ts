@@ -141,3 +141,18 @@ describe('a write of preferences', () => {
     expect(mergeStatements(before, turned, by('import'))).toMatchObject({ changed: [] });
   });
 });
+
+it('what was said before the recorded word of the same authority does not undo it', () => {
+  const said = (at: string) => ({ authority: 'customer', via: null, at, key: 'k' }) as const;
+  const before = {
+    preferences: { timeZone: 'Europe/Amsterdam' },
+    statements: { '/timeZone': said('2026-11-20T10:00:00.000Z') },
+  };
+  const after = { timeZone: 'Europe/Paris' };
+  expect(mergeStatements(before, after, said('2019-01-01T00:00:00.000Z'))).toEqual({
+    conflicts: ['/timeZone'],
+  });
+  expect(mergeStatements(before, after, said('2026-11-20T09:59:30.000Z'))).toMatchObject({
+    changed: ['/timeZone'],
+  });
+});

@@ -23,6 +23,8 @@ describe('a phone number is read', () => {
     ['0031201234567', 'GB', '+31201234567'],
     ['tel:+447700900123', 'NL', '+447700900123'],
     ['tel:0201234567;phone-context=+31', 'NL', '+31201234567'],
+    ['tel:20-123-4567;phone-context=+31', 'BE', '+31201234567'],
+    ['tel:612345678;phone-context=+31', 'DE', '+31612345678'],
     ['sip:+447700900123@example.org', 'NL', '+447700900123'],
     ['SIPS:+447700900123:secret@example.org:5061;transport=tls', 'NL', null],
     ['sip:%2B447700900123@example.org', 'NL', '+447700900123'],

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../src/app.setup.js';
+import { listen } from '../../src/platform/listen.js';
+import { createLogger } from '../../src/platform/logging.js';
+import { testConfig } from '../support/app.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let nest: NestFastifyApplication;
+let publicUrl: string;
+let operatorUrl: string;
+const dataDir = mkdtempSync(join(tmpdir(), 'voorkeur-operations-'));
+
+beforeAll(async () => {
+  database = await createDatabase();
+  const operationsPort = await freePort();
+  const config = { ...testConfig(database.url, dataDir), operationsPort };
+  nest = await createApp(config, createLogger('silent'));
+  publicUrl = await listen(nest, config);
+  operatorUrl = `http://127.0.0.1:${operationsPort}`;
+});
+afterAll(async () => {
+  await nest.close();
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+});
+
+test.each(['/health/live', '/health/ready', '/metrics', '/docs', '/openapi.json'])(
+  '%s is on the port of the operator alone',
+  async (path) => {
+    expect((await request(operatorUrl).get(path)).status).toBe(200);
+    expect((await request(publicUrl).get(path)).status).toBe(404);
+  },
+);
+
+test.each(['/%6Detrics', '/%64ocs/', '/openapi%2Ejson', '/health%2Flive'])(
+  'another spelling, %s, does not open it to the public',
+  async (path) => expect((await request(publicUrl).get(path)).status).toBe(404),
+);
+
+test('the API is on the public port alone', async () => {
+  expect((await request(publicUrl).get('/v1/channels')).status).toBe(401);
+  expect((await request(operatorUrl).get('/v1/channels')).status).toBe(404);
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
