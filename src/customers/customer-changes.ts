@@ -24,10 +24,12 @@ export function changeCustomer(
   const { id } = before.customer;
   const after = {
     customer: { ...before.customer },
-    contactPoints: body.contactPoints
-      ? pointsOf(id, body.contactPoints, before.contactPoints, region, faults)
-      : before.contactPoints,
-    externalIds: body.externalIds ? idsOf(id, body.externalIds, faults) : before.externalIds,
+    contactPoints:
+      body.contactPoints === undefined
+        ? before.contactPoints
+        : pointsOf(id, body.contactPoints ?? [], before.contactPoints, region, faults),
+    externalIds:
+      body.externalIds === undefined ? before.externalIds : idsOf(id, body.externalIds ?? [], faults),
   };
   if (body.silenced !== undefined) after.customer.silenced = body.silenced;
   if (faults.length > 0) return { faults };

@@ -123,34 +123,8 @@ export class ExternalIdDto {
   id!: string;
 }
 
-/** What a system writes of a customer; what it leaves out stays as it is. */
+/** What a system writes of a customer, in a patch as well (RFC 7396): what it leaves out stays as it is. */
 export class CustomerBody {
-  @ListField(() => ContactPointBody, {
-    description: 'All contact points, best first; those that are not in the list are removed.',
-    max: MOST,
-    optional: true,
-  })
-  contactPoints?: ContactPointBody[];
-
-  @ListField(() => ExternalIdDto, {
-    description: 'All external ids; those that are not in the list are removed.',
-    max: MOST,
-    optional: true,
-  })
-  externalIds?: ExternalIdDto[];
-
-  @WordField({
-    description: 'Why the customer gets no outbound contact at all.',
-    words: SILENCED_REASONS,
-    example: null,
-    nullable: 'nothing forbids it',
-    optional: true,
-  })
-  silenced?: SilencedReason | null;
-}
-
-/** A merge patch of a customer (RFC 7396): `null` empties a list. */
-export class CustomerPatch {
   @ListField(() => ContactPointBody, {
     description: 'All contact points, best first; those that are not in the list are removed.',
     max: MOST,

@@ -11,7 +11,7 @@ import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/pr
 import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { changeCustomer, type CustomerChange } from './customer-changes.js';
-import type { CustomerBody, CustomerDto, CustomerPatch } from './customer.dto.js';
+import type { CustomerBody, CustomerDto } from './customer.dto.js';
 import { toCustomerDto } from './customer.mapper.js';
 import { CustomerRepository, type CustomerRecord } from './customer.repository.js';
 
@@ -46,15 +46,10 @@ export class CustomerService {
     caller: Caller,
     id: string,
     expected: ExpectedVersion,
-    patch: CustomerPatch,
+    patch: CustomerBody,
   ): Promise<CustomerDto> {
     requireNamed(expected);
-    const body = {
-      ...patch,
-      ...(patch.contactPoints === null && { contactPoints: [] }),
-      ...(patch.externalIds === null && { externalIds: [] }),
-    } as CustomerBody;
-    const record = await this.unitOfWork.run((tx) => this.update(tx, caller, id, expected, body));
+    const record = await this.unitOfWork.run((tx) => this.update(tx, caller, id, expected, patch));
     return toCustomerDto(record);
   }
 
@@ -144,8 +139,8 @@ export class CustomerService {
 
 /** The key in the address is among the external ids, whatever the body lists. */
 function withKey(body: CustomerBody, key: { system: string; id: string }, isNew: boolean): CustomerBody {
-  const listed = body.externalIds ?? (isNew ? [] : undefined);
-  if (listed === undefined) return body;
+  if (body.externalIds === undefined && !isNew) return body;
+  const listed = body.externalIds ?? [];
   const has = listed.some(({ system, id }) => system === key.system && id === key.id);
   return { ...body, externalIds: has ? listed : [...listed, key] };
 }

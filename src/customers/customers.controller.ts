@@ -10,7 +10,6 @@ import {
   CustomerDto,
   CustomerMatchDto,
   CustomerPageDto,
-  CustomerPatch,
   CustomerSearch,
 } from './customer.dto.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -85,7 +84,7 @@ export class CustomersController {
     @CallerParam() caller: Caller,
     @IdParam() id: string,
     @IfMatch() expected: ExpectedVersion,
-    @Body() patch: CustomerPatch,
+    @Body() patch: CustomerBody,
   ) {
     return this.customers.change(caller, id, expected, patch);
   }

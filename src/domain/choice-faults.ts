@@ -23,7 +23,7 @@ export interface FaultContext {
 }
 
 /** More windows than this in one choice are refused. */
-export const MAX_WINDOWS = 50;
+const MAX_WINDOWS = 50;
 
 /** All faults, in the order of the document; none means that the preferences may be stored. */
 export function findFaults(preferences: Preferences, context: FaultContext): Fault[] {

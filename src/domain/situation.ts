@@ -33,7 +33,7 @@ export interface Situation {
 }
 
 /** Patience without a topic: one day. */
-export const DEFAULT_PATIENCE = DAY;
+const DEFAULT_PATIENCE = DAY;
 
 const NOTHING_STATED: Preferences = {};
 

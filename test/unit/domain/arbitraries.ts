@@ -22,7 +22,7 @@ export interface Case {
   readonly now: number;
 }
 
-export const KEYS = ['phone', 'callback', 'sms', 'email', 'chat', 'visit'] as const;
+const KEYS = ['phone', 'callback', 'sms', 'email', 'chat', 'visit'] as const;
 const TOPIC_KEYS = ['a', 'a.b', 'a.b.c', 'd'] as const;
 /** With a key that no catalogue has. */
 const ANY_KEY = [...KEYS, 'ghost'] as const;
@@ -80,7 +80,7 @@ const ranked: fc.Arbitrary<RankedChannel> = fc.record(
 );
 
 /** May well rank a channel twice, or rank and decline it: the core has to bear it. */
-export const choice: fc.Arbitrary<Choice> = fc.record({
+const choice: fc.Arbitrary<Choice> = fc.record({
   channels: fc.array(ranked, { maxLength: 4 }),
   declined: fc.array(fc.constantFrom(...ANY_KEY), { maxLength: 3 }),
 });
@@ -191,7 +191,7 @@ const request = (now: number, direction: DecisionRequest['direction']): fc.Arbit
   );
 
 /** A question in one direction. */
-export const caseOf = (direction: DecisionRequest['direction']): fc.Arbitrary<Case> =>
+const caseOf = (direction: DecisionRequest['direction']): fc.Arbitrary<Case> =>
   fc.tuple(zoneName, zoneName).chain(([name, organisation]) =>
     instantNear(name).chain((now) =>
       fc.record({

@@ -9,7 +9,7 @@ import type { ZoneRules } from '../../../src/domain/zones.js';
 import { DAY } from '../../../src/domain/zones.js';
 import { TZDB_VERSION, timeZoneRules } from '../../../src/platform/time-zones.js';
 
-export const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
+const WEEKDAYS: readonly Day[] = DAYS.slice(0, 5);
 export const HOUR = 3_600_000;
 
 /** `window('mon,wed', '18:00-20:30')`. */
@@ -48,7 +48,7 @@ export function channel(key: string, fields: Partial<Channel> = {}): Channel {
   };
 }
 
-export function topic(key: string, fields: Partial<Topic> = {}): Topic {
+function topic(key: string, fields: Partial<Topic> = {}): Topic {
   return { key, parent: null, purpose: 'service', essential: false, patience: DAY, ...fields };
 }
 
@@ -73,7 +73,7 @@ export const CHANNELS: readonly Channel[] = [
   channel('fax', { enabled: false }),
 ];
 
-export const TOPICS: readonly Topic[] = [
+const TOPICS: readonly Topic[] = [
   topic('billing'),
   topic('billing.dispute', { parent: 'billing' }),
   topic('billing.dispute.legal', { parent: 'billing.dispute', patience: 7 * DAY }),
@@ -108,7 +108,7 @@ export const EMAIL: ContactPoint = {
   value: 'someone@example.org',
   undeliverable: false,
 };
-export const POST: ContactPoint = { id: 'a1', kind: 'post', value: 'Street 1, Town', undeliverable: false };
+const POST: ContactPoint = { id: 'a1', kind: 'post', value: 'Street 1, Town', undeliverable: false };
 
 export function customer(preferences: Preferences = {}, fields: Partial<Customer> = {}): Customer {
   return {

@@ -18,14 +18,14 @@ export const TRUTH_ZONES = Object.entries(TRUTH.zones);
 const NAMES: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Seconds east of UTC. */
-export function trueOffset(zone: string, at: number): number {
+function trueOffset(zone: string, at: number): number {
   const found = (TRUTH.zones[zone] ?? []).findLast(([second]) => second * 1000 <= at);
   if (found === undefined) throw new Error(`no truth for ${zone} at ${at}`);
   return found[1];
 }
 
 /** The wall clock as day and `HH:MM`, and the day before. */
-export function wallClock(zone: string, at: number): { day: Day; eve: Day; time: string } {
+function wallClock(zone: string, at: number): { day: Day; eve: Day; time: string } {
   const local = new Date(at + trueOffset(zone, at) * 1000);
   const text = local.toISOString();
   const index = local.getUTCDay();
