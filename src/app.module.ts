@@ -8,6 +8,7 @@ import { OperationsModule } from './operations/index.js';
 import type { Config } from './platform/config.js';
 import type { Logger } from './platform/logging.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
 
 const FEATURES = [
@@ -17,6 +18,7 @@ const FEATURES = [
   CustomersModule,
   PreferencesModule,
   DecisionsModule,
+  PreferencePageModule,
   OperationsModule,
 ];
 

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { PageLinksService } from './access/index.js';
 import { CustomerService, type CustomerBody } from './customers/index.js';
 import { AUTHORITIES } from './domain/authority.js';
 import type { Caller } from './platform/caller.js';
@@ -103,4 +104,14 @@ export async function loadDemo(app: INestApplicationContext): Promise<number> {
     if (created && stated) await preferences.replace(CALLER, body.id, [0], stated);
   }
   return CUSTOMERS.length;
+}
+
+/** A link to the page of the first demo customer. */
+export async function createDemoLink(app: INestApplicationContext): Promise<string> {
+  const [first] = CUSTOMERS;
+  const { body } = await app
+    .get(CustomerService)
+    .upsert(CALLER, { system: 'demo', id: first?.id ?? '' }, null, {});
+  const link = await app.get(PageLinksService).create(CALLER, body.id, { expiresIn: 'P1D' });
+  return link.body.url;
 }

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
-import { DEMO_CALL, loadDemo } from './demo.js';
+import { createDemoLink, DEMO_CALL, loadDemo } from './demo.js';
 import type { Config } from './platform/config.js';
 import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
 import { listen } from './platform/listen.js';
@@ -30,7 +30,8 @@ export async function start(config: Config): Promise<void> {
     await app.init();
     if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
     const demoKey = config.databaseUrl === null ? await prepareDemo(app, config) : null;
-    announce(await listen(app, config), config, demoKey);
+    const address = await listen(app, config);
+    announce(address, config, demoKey === null ? null : { key: demoKey, page: await createDemoLink(app) });
   } catch (error) {
     await stop();
     throw error;
@@ -64,14 +65,16 @@ async function prepareDemo(app: NestFastifyApplication, config: Config): Promise
   return key;
 }
 
-function announce(address: string, config: Config, demoKey: string | null): void {
+function announce(address: string, config: Config, demo: { key: string; page: string } | null): void {
   const lines = [`Voorkeur answers at ${address}`, `  documentation  ${documentationOf(address, config)}`];
-  if (demoKey !== null)
+  if (demo !== null)
     lines.push(
-      `  demo key       ${demoKey}`,
+      `  demo key       ${demo.key}`,
       `  data           ${config.dataDir} (embedded PostgreSQL)`,
       'Who calls, and how do they want to be helped? Try:',
-      `  curl -s -H 'Authorization: Bearer ${demoKey}' '${address}${DEMO_CALL}'`,
+      `  curl -s -H 'Authorization: Bearer ${demo.key}' '${address}${DEMO_CALL}'`,
+      'How does the customer see it? This link lets one browser in, once:',
+      `  ${demo.page}`,
       'Ctrl-C stops it; the data stay.',
     );
   process.stdout.write(`${lines.join('\n')}\n`);

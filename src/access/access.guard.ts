@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../platform/caller.js';
 import { ACCESS, type Access } from '../platform/endpoint.js';
 import { Problem } from '../platform/problem.js';
+import { CustomerSessionsService } from './customer-sessions.service.js';
 import { KeyRing } from './key-ring.js';
 
 /** Lets a request pass when its key has the scope that the endpoint declares. What declares nothing is refused. */
@@ -12,15 +13,29 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keyRing: KeyRing,
+    private readonly customers: CustomerSessionsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (access === 'customer') return this.admitCustomer(request);
     request.caller = await this.authenticate(request.headers.authorization);
     if (allows(request.caller, access)) return true;
     throw new Problem('forbidden', access ? `This needs the scope ${access}.` : 'Nobody may call this.');
+  }
+
+  /** A customer's own token opens what is for customers, and nothing else; a system's key does not open it. */
+  private async admitCustomer(request: FastifyRequest): Promise<true> {
+    const token = keyIn(request.headers.authorization);
+    const found = token === null ? null : await this.customers.findToken(token);
+    if (found === null)
+      throw new Problem('unauthenticated', "Send the customer's token: `Authorization: Bearer vt_…`.");
+    const { customerId, keyId } = found;
+    request.customerId = customerId;
+    request.caller = { keyId, name: 'customer', scopes: new Set(), authorities: ['customer'] };
+    return true;
   }
 
   private async authenticate(header: string | undefined): Promise<Caller> {
@@ -35,7 +50,7 @@ export class AccessGuard implements CanActivate {
 }
 
 function allows(caller: Caller, access: Access | undefined): boolean {
-  if (access === undefined || access === 'public') return false;
+  if (access === undefined || access === 'public' || access === 'customer') return false;
   return access === 'any_key' || caller.scopes.has(access);
 }
 

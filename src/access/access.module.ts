@@ -2,16 +2,30 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access.guard.js';
+import { CustomerSessionRow } from './customer-session.entity.js';
+import { CustomerSessionRepository } from './customer-session.repository.js';
+import { CustomerSessionsService } from './customer-sessions.service.js';
 import { KeyHash } from './key-hash.js';
 import { KeyRing } from './key-ring.js';
 import { KeyRow } from './key.entity.js';
 import { KeyRepository } from './key.repository.js';
 import { KeysService } from './keys.service.js';
+import { PageLinkRow } from './page-link.entity.js';
+import { PageLinkRepository } from './page-link.repository.js';
+import { PageLinksController } from './page-links.controller.js';
+import { PageLinksService } from './page-links.service.js';
+import { RedemptionService } from './redemption.service.js';
 
-/** Who may call: keys and scopes. */
+/** Who may call: keys and scopes, and the customers' own links and tokens. */
 @Module({
-  imports: [TypeOrmModule.forFeature([KeyRow])],
-  providers: [KeyHash, KeyRepository, KeysService, KeyRing, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [KeysService],
+  imports: [TypeOrmModule.forFeature([KeyRow, PageLinkRow, CustomerSessionRow])],
+  controllers: [PageLinksController],
+  providers: [
+    ...[KeyHash, KeyRepository, KeysService, KeyRing],
+    ...[PageLinkRepository, PageLinksService, CustomerSessionRepository, CustomerSessionsService],
+    RedemptionService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [KeyHash, KeysService, PageLinksService, CustomerSessionsService, RedemptionService],
 })
 export class AccessModule {}

@@ -9,12 +9,21 @@ import { timeZoneRules, TZDB_VERSION } from '../platform/time-zones.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { CatalogueRepository, type HeldCatalogue } from './catalogue.repository.js';
 import type { ChannelRow } from './channel.entity.js';
+import type { Label } from './label.js';
 import type { TopicRow } from './topic.entity.js';
+
+/** The catalogue with what customers read of it. */
+export interface LabelledCatalogue extends Catalogue {
+  /** By channel key. */
+  readonly channelLabels: ReadonlyMap<string, Label>;
+  /** By topic key, in the company's order. */
+  readonly topicLabels: ReadonlyMap<string, Label>;
+}
 
 /** The catalogue for other features: as the decision needs it, at most a second old. */
 @Injectable()
 export class CatalogueReader implements OnModuleInit {
-  private readonly catalogue: Refreshed<Catalogue>;
+  private readonly catalogue: Refreshed<LabelledCatalogue>;
 
   constructor(
     private readonly rows: CatalogueRepository,
@@ -33,7 +42,7 @@ export class CatalogueReader implements OnModuleInit {
   }
 
   /** A promise only when it has to be loaded. */
-  current(): Catalogue | Promise<Catalogue> {
+  current(): LabelledCatalogue | Promise<LabelledCatalogue> {
     return this.catalogue.get();
   }
 
@@ -47,7 +56,7 @@ export class CatalogueReader implements OnModuleInit {
     return this.rows.hold(tx, channelKeys, topicKeys);
   }
 
-  private async load(): Promise<Catalogue> {
+  private async load(): Promise<LabelledCatalogue> {
     const [channels, topics] = await Promise.all([this.rows.listChannels(), this.rows.listTopics()]);
     const timeZone = timeZoneRules(this.config.organisationTimeZone);
     if (!timeZone) throw new Error('The organisation has no time zone.');
@@ -58,6 +67,8 @@ export class CatalogueReader implements OnModuleInit {
       zone: timeZoneRules,
       tzdb: TZDB_VERSION,
       staleAfter: this.config.staleAfter,
+      channelLabels: new Map(channels.map(({ key, label }) => [key, label])),
+      topicLabels: new Map(topics.map(({ key, label }) => [key, label])),
     };
   }
 }

@@ -1,3 +1,3 @@
 export { CatalogueModule } from './catalogue.module.js';
-export { CatalogueReader } from './catalogue-reader.js';
+export { CatalogueReader, type LabelledCatalogue } from './catalogue-reader.js';
 export { KEY_PATTERN, KeyField } from './catalogue.fields.js';

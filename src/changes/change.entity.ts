@@ -8,6 +8,7 @@ export type ChangeType =
   | 'customer.updated'
   | 'preferences.changed'
   | 'preferences.confirmed'
+  | 'verification.requested'
   | 'catalogue.changed';
 
 /** One row of the ledger: history, feed and outbox in one. It is only ever added to, and holds no number or address. */
@@ -17,6 +18,7 @@ export type ChangeType =
   unique: true,
   where: `snapshot is not null`,
 })
+@Index('change_by_customer', ['customerId', 'sequence'])
 export class ChangeRow {
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'change_pkey',

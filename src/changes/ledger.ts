@@ -30,6 +30,15 @@ export class Ledger {
     } as never);
   }
 
+  /** Everything that happened to a customer, newest first, below `before` when it is given. */
+  listCustomerChanges(customerId: string, before: string | null, limit: number): Promise<ChangeRow[]> {
+    return this.dataSource.manager.find(ChangeRow, {
+      where: { customerId, ...(before !== null && { sequence: LessThan(before) }) },
+      order: { sequence: 'DESC' },
+      take: limit,
+    });
+  }
+
   /** Versions of a customer's preferences, newest first, below `before` when it is given. */
   async listPreferencesVersions(
     customerId: string,

@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Direction } from '../domain/catalogue.js';
 import type { Action } from '../domain/decision.js';
 
 /** One answered decision. Kept without foreign keys: a decision outlives what it was about. */
 @Entity('decision')
+@Index('decision_by_customer', ['customerId', 'at'])
 export class DecisionRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'decision_pkey' })
   id!: string;

@@ -8,3 +8,11 @@ export function at(base: string, ...steps: readonly (string | number)[]): string
 function escape(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The steps of a pointer: `/topics/a~1b` is `topics`, then `a/b`. */
+export function toSteps(pointer: string): string[] {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}

@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the access guard; absent on public endpoints. */
     caller?: Caller;
+    /** The customer whose own token it is; set by the access guard on endpoints for customers alone. */
+    customerId?: string;
   }
 }
 
@@ -24,4 +26,11 @@ export const CallerParam = createParamDecorator((_: unknown, context: ExecutionC
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!caller) throw new Error('An endpoint that is public has no caller.');
   return caller;
+});
+
+/** Parameter: the customer whose own token the request carries. */
+export const OwnIdParam = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const { customerId } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (customerId === undefined) throw new Error('Only an endpoint for customers knows whose token it is.');
+  return customerId;
 });

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { toMilliseconds } from '../domain/durations.js';
 import { timeZoneRules } from './time-zones.js';
+import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
+import type { Variable, VariablesOf } from './variable.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
-export interface Config {
+export interface Config extends PageConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -34,20 +36,6 @@ export interface Config {
   readonly logLevel: string;
 }
 
-/** One environment variable: what it means, what it is without a value, and how its text is read. */
-interface Variable<T> {
-  readonly name: string;
-  readonly about: string;
-  /** The default as text; null when there is none. */
-  readonly default: string | null;
-  /** A secret may also come from a file named by `<NAME>_FILE`. */
-  readonly secret?: true;
-  /** What a good value looks like, for the message that names a fault. */
-  readonly rule: string;
-  /** The value, or undefined when the text breaks the rule. */
-  readonly read: (text: string) => T | undefined;
-}
-
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : undefined);
@@ -62,10 +50,8 @@ const postgresUrl = (text: string) => {
   return ['postgres:', 'postgresql:'].includes(new URL(text).protocol) ? text : undefined;
 };
 
-type Variables = { readonly [K in keyof Config]: Variable<NonNullable<Config[K]>> };
-
 /** All variables, in the order of the README. */
-export const VARIABLES: Variables = {
+export const VARIABLES: VariablesOf<Config> = {
   host: {
     name: 'HOST',
     about: 'Address to listen on',
@@ -161,6 +147,7 @@ export const VARIABLES: Variables = {
     rule: `one of ${LOG_LEVELS.join(' ')}`,
     read: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
   },
+  ...PAGE_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -25,13 +25,14 @@ export const SCOPES = [
   'webhooks:manage',
   'catalogue:manage',
   'pages:create',
+  'verifications:read',
   'privacy:manage',
   'keys:manage',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** A scope; `any_key` for what every key may read; `public` for what needs no key. */
-export type Access = Scope | 'any_key' | 'public';
+/** A scope; `any_key` for what every key may read; `customer` for a customer's own token; `public` for what needs no key. */
+export type Access = Scope | 'any_key' | 'customer' | 'public';
 
 /** Metadata under which an endpoint declares who may call it. */
 export const ACCESS = 'voorkeur:access';
@@ -78,12 +79,18 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...problemsOf(options).map(([code, kinds]) =>
       ApiResponse({ status: code, ...problemResponse(code, kinds) }),
     ),
-    ...(scope === 'public' ? [] : [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')]),
+    ...securityOf(scope),
     ...(version !== undefined || mayCreate ? [UseInterceptors(AnswerHeaders)] : []),
     ...(version === 'optional' || version === 'required' ? [ifMatchHeader(version === 'required')] : []),
     ...(consumes ? [SetMetadata(CONSUMES, consumes), ApiConsumes(...consumes)] : []),
     ...(optionalBody ? [ApiBody({ type: optionalBody, required: false })] : []),
   );
+}
+
+function securityOf(scope: Access): MethodDecorator[] {
+  if (scope === 'public') return [];
+  if (scope === 'customer') return [ApiBearerAuth('customerToken')];
+  return [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')];
 }
 
 function operationOf({ summary, description, scope, openQuery }: EndpointOptions): MethodDecorator {
@@ -94,6 +101,7 @@ function operationOf({ summary, description, scope, openQuery }: EndpointOptions
 
 function scopeSentence(scope: Access): string {
   if (scope === 'public') return 'No key is needed.';
+  if (scope === 'customer') return "For a customer's own token; a key does not open it.";
   return scope === 'any_key' ? 'Any key may call it.' : `Scope: \`${scope}\`.`;
 }
 
@@ -101,7 +109,7 @@ function scopeSentence(scope: Access): string {
 function problemsOf({ scope, problems = [], version }: EndpointOptions): [number, ProblemKind[]][] {
   const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable']);
   if (scope !== 'public') kinds.add('unauthenticated');
-  if (scope !== 'public' && scope !== 'any_key') kinds.add('forbidden');
+  if (SCOPES.some((known) => known === scope)) kinds.add('forbidden');
   if (version === 'required') kinds.add('version_required');
   if (version === 'required' || version === 'optional') kinds.add('version_mismatch');
   const byStatus = new Map<number, ProblemKind[]>();

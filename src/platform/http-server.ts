@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import cookies from '@fastify/cookie';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -27,6 +28,7 @@ export function createHttpServer(logger: Logger): FastifyAdapter {
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(server);
   closeConnectionsOnStop(server);
+  void server.register(cookies);
   const routes = collectRoutes(server);
   server.addHook('onRequest', setCommonHeaders);
   server.addHook('onRequest', refuseNul);
@@ -125,8 +127,19 @@ function readBodies(server: FastifyInstance): void {
   );
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     if (/%00|\0/.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
-    else done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    else done(null, readForm(body as string));
   });
+}
+
+/** The fields of a form; a name that comes more than once has a list of values, as in an address. */
+function readForm(body: string): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const known = fields.get(name);
+    if (Array.isArray(known)) known.push(value);
+    else fields.set(name, known === undefined ? value : [known, value]);
+  }
+  return Object.fromEntries(fields);
 }
 
 /** The route's pattern, not the address: addresses can hold external ids and, for look-ups, phone numbers. */

@@ -16,9 +16,14 @@ export async function listen(app: NestFastifyApplication, config: Config): Promi
   await app.init();
   await server.listen({ port, host });
   if (door && operationsPort !== null) await open(door, operationsHost, operationsPort);
-  const address = app.getHttpServer().address() as AddressInfo;
+  return addressOf(app.getHttpServer(), host);
+}
+
+/** Base address of a server that listens. */
+export function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
   const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${address.port}`;
+  return `http://${name}:${port}`;
 }
 
 /** A second door to the same application, for the operator's paths alone; the first one no longer shows them. */

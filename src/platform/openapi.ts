@@ -9,6 +9,8 @@ const TAGS = {
   Preferences: 'What customers stated, with its history.',
   Decisions: 'How does this customer want it, now, about this?',
   Catalogue: 'Channels and topics: what the company offers.',
+  'Preference page': "Links to the customer's own page, and tokens for a portal of the company.",
+  'Self-service': "What a customer's own token opens.",
   Operations: 'Health and metrics.',
 };
 
@@ -25,6 +27,10 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addBasicAuth(
       { type: 'http', scheme: 'basic', description: 'A key as the user name, no password.' },
       'keyAsUserName',
+    )
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: "A customer's own token, for `/v1/me` alone." },
+      'customerToken',
     );
   for (const [name, about] of Object.entries(TAGS)) builder.addTag(name, about);
   const document = SwaggerModule.createDocument(app, builder.build(), {

@@ -7,6 +7,7 @@ import { LOGGER, type Logger } from './logging.js';
 import { MediaTypeGuard } from './media-type.guard.js';
 import { QueryGuard } from './query.guard.js';
 import { ProblemFilter } from './problem.filter.js';
+import { PublicAddress } from './public-address.js';
 
 /** What every feature may lean on. */
 @Global()
@@ -18,6 +19,7 @@ export class PlatformModule {
       imports: [DatabaseModule],
       providers: [
         Clock,
+        PublicAddress,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -25,7 +27,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: MediaTypeGuard },
         { provide: APP_GUARD, useExisting: QueryGuard },
       ],
-      exports: [Clock, CONFIG, LOGGER],
+      exports: [Clock, PublicAddress, CONFIG, LOGGER],
     };
   }
 }

@@ -13,6 +13,7 @@ export const PROBLEM_KINDS = {
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here' },
   invalid: { status: 422, title: 'The request breaks a rule' },
+  rate_limited: { status: 429, title: 'Too many requests' },
   version_required: { status: 428, title: 'The version to change must be named' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The store does not answer' },

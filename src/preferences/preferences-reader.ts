@@ -29,6 +29,14 @@ export class PreferencesReader {
     return toPreferencesDto(nothingStated(customerId, this.clock.instant()));
   }
 
+  /** The preferences as of a version; throws `not_found` when there never was such a version. */
+  async requireVersion(customerId: string, version: number): Promise<PreferencesDto> {
+    if (version === 0) return toPreferencesDto(nothingStated(customerId, this.clock.instant()));
+    const [found] = await this.ledger.listPreferencesVersions(customerId, version + 1, 1);
+    if (found?.version === version) return toPreferencesDto(toState(found));
+    throw new Problem('not_found', 'There is no such version.');
+  }
+
   /** Every version, newest first, each with what changed. */
   async list(customerId: string, { limit, after }: PageRequest): Promise<Page<HistoryItemDto>> {
     const before = after === null ? null : Number(after);

@@ -15,6 +15,6 @@ import { PreferencesService } from './preferences.service.js';
   imports: [TypeOrmModule.forFeature([PreferencesRow]), CatalogueModule, ChangesModule, CustomersModule],
   controllers: [PreferencesController],
   providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesReader],
-  exports: [PreferencesService],
+  exports: [PreferencesService, PreferencesReader],
 })
 export class PreferencesModule {}

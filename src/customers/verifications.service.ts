@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Ledger } from '../changes/index.js';
+import type { Caller } from '../platform/caller.js';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { newId } from '../platform/ids.js';
+import { invalid, Problem } from '../platform/problem.js';
+import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
+import { normalise } from './contact-points.js';
+import type { VerifiableKind, VerificationRow } from './verification.entity.js';
+import { VerificationRepository } from './verification.repository.js';
+
+/** A number or address as a customer typed it. */
+export interface ClaimedContactPoint {
+  readonly kind: VerifiableKind;
+  readonly value: string;
+  /** Id of the contact point that it is to take the place of; null when it is one more. */
+  readonly replaces: string | null;
+  /** Language of the message, BCP 47. */
+  readonly language: string;
+}
+
+/** What a customer has yet to prove. */
+export type PendingVerification = Pick<VerificationRow, 'id' | 'kind' | 'value' | 'replaces' | 'expiresAt'>;
+
+const HOUR = 3_600_000;
+
+/** Takes numbers and addresses that customers claim. The company's own sender sends the code; see `CodesService`. */
+@Injectable()
+export class VerificationsService {
+  constructor(
+    private readonly verifications: VerificationRepository,
+    private readonly ledger: Ledger,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Takes a claim, and asks the sender by a thin change; throws `invalid` when the value is none of its kind, and
+   * `conflict` when it is proven already.
+   */
+  async start(caller: Caller, customerId: string, claim: ClaimedContactPoint): Promise<PendingVerification> {
+    const normalised = normalise({ kind: claim.kind, value: claim.value }, this.config.defaultRegion);
+    if (typeof normalised === 'string') throw invalid('/value', normalised);
+    if (await this.verifications.isProven(customerId, claim.kind, normalised.value))
+      throw new Problem('conflict', 'This contact point is proven already.');
+    const now = this.clock.now();
+    const row: VerificationRow = {
+      id: newId(),
+      customerId,
+      kind: claim.kind,
+      value: normalised.value,
+      replaces: claim.replaces,
+      language: claim.language,
+      codeHash: null,
+      attempts: 0,
+      createdAt: new Date(now),
+      expiresAt: new Date(now + HOUR),
+    };
+    await this.unitOfWork.run((tx) => this.add(tx, caller, row));
+    return row;
+  }
+
+  list(customerId: string): Promise<PendingVerification[]> {
+    return this.verifications.listOpen(customerId, this.clock.instant());
+  }
+
+  async cancel(customerId: string, id: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.verifications.remove(tx, customerId, id));
+  }
+
+  private async add(tx: Tx, caller: Caller, row: VerificationRow): Promise<void> {
+    await this.verifications.add(tx, row);
+    await this.ledger.append(tx, {
+      type: 'verification.requested',
+      at: row.createdAt,
+      customerId: row.customerId,
+      keyId: caller.keyId,
+      authority: 'customer',
+      via: 'page',
+      paths: [`/verifications/${row.id}`],
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { PreferencePageModule } from './preference-page.module.js';

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { CatalogueModule } from '../catalogue/index.js';
+import { ChangesModule } from '../changes/index.js';
+import { CustomersModule } from '../customers/index.js';
+import { DecisionsModule } from '../decisions/index.js';
+import { PreferencesModule } from '../preferences/index.js';
+import { AssetsController } from './assets.controller.js';
+import { ChoicePages } from './choice-pages.js';
+import { ChoicesController } from './choices.controller.js';
+import { ContactPages } from './contact-pages.js';
+import { ContactView } from './contact-view.js';
+import { PageCookies } from './cookies.js';
+import { CustomerExport } from './customer-export.js';
+import { CustomerFacts } from './customer-facts.js';
+import { DetailsPages } from './details-pages.js';
+import { EntryController } from './entry.controller.js';
+import { HomePages } from './home-pages.js';
+import { Limits } from './limits.js';
+import { LeavePages, LinkPages } from './link-pages.js';
+import { Look } from './look.js';
+import { MeController } from './me.controller.js';
+import { RecordsController } from './records.controller.js';
+import { RecordsPages } from './records-pages.js';
+
+/** The customer's own page, and the same for a company's portal. */
+@Module({
+  imports: [
+    AccessModule,
+    CatalogueModule,
+    ChangesModule,
+    CustomersModule,
+    DecisionsModule,
+    PreferencesModule,
+  ],
+  controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
+  providers: [
+    ...[Look, Limits, PageCookies, CustomerFacts, CustomerExport],
+    ...[LinkPages, LeavePages, HomePages, ChoicePages, DetailsPages, ContactView, ContactPages, RecordsPages],
+  ],
+})
+export class PreferencePageModule {}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Ledger, type ChangeRow } from '../changes/index.js';
+import { PreferencesReader, type HistoryItemDto } from '../preferences/index.js';
+import type { Answer } from './answer.js';
+import { CustomerExport } from './customer-export.js';
+import { CustomerFacts, type Facts } from './customer-facts.js';
+import { one } from './form-fields.js';
+import { Look } from './look.js';
+import type { LookupDto } from './me.dto.js';
+import { toEventView } from './record-events.js';
+import type { OwnVisit } from './visit.js';
+import { RecordsPage, type DayView } from './views/records.js';
+import { dayWords, localDate } from './words.js';
+
+/** Changes on one page. */
+const MOST = 20;
+
+/** Everything that is recorded about the customer, in plain words. */
+@Injectable()
+export class RecordsPages {
+  constructor(
+    private readonly facts: CustomerFacts,
+    private readonly ledger: Ledger,
+    private readonly reader: PreferencesReader,
+    private readonly exports: CustomerExport,
+    private readonly look: Look,
+  ) {}
+
+  async show(visit: OwnVisit): Promise<Answer> {
+    const facts = await this.facts.of(visit);
+    const { customerId } = visit.session;
+    const before = beforeIn(visit);
+    const changes = await this.ledger.listCustomerChanges(customerId, before, MOST + 1);
+    const shown = changes.slice(0, MOST);
+    const versions = await this.listVersions(customerId, shown);
+    const names = await this.exports.systemNames();
+    const view = {
+      events: shown.map((change) => toEventView(change, versions.get(change), names, facts)),
+      older: changes.length > MOST ? `/page/records?before=${shown.at(-1)?.sequence}` : null,
+      isFirst: before === null,
+      days: before === null ? toDays(await this.exports.listLookups(customerId), facts) : [],
+    };
+    return { page: RecordsPage({ frame: { visit, look: this.look }, view }) };
+  }
+
+  /** The same as data. */
+  async download({ session }: OwnVisit): Promise<Answer> {
+    return { file: 'voorkeur.json', json: await this.exports.of(session.customerId) };
+  }
+
+  /** What each change of the preferences changed. */
+  private async listVersions(
+    customerId: string,
+    changes: readonly ChangeRow[],
+  ): Promise<ReadonlyMap<ChangeRow, HistoryItemDto>> {
+    const stored = changes.filter(({ snapshot }) => snapshot !== null);
+    const newest = stored[0]?.version ?? null;
+    if (newest === null) return new Map();
+    const page = { limit: stored.length, after: String(newest + 1) };
+    const { items } = await this.reader.list(customerId, page);
+    const byVersion = new Map(items.map((item) => [item.version, item]));
+    return new Map(
+      stored.flatMap((change): [ChangeRow, HistoryItemDto][] => {
+        const item = byVersion.get(change.version ?? 0);
+        return item === undefined ? [] : [[change, item]];
+      }),
+    );
+  }
+}
+
+/** The change before which to look; null for the newest. */
+function beforeIn({ query }: OwnVisit): string | null {
+  const before = one(query, 'before') ?? '';
+  return /^\d{1,18}$/.test(before) ? before : null;
+}
+
+/** Look-ups per day of the customer's own calendar. */
+function toDays(lookups: readonly LookupDto[], { zone, narration: { speech } }: Facts): DayView[] {
+  const days = new Map<string, { at: number; counts: Map<string, number> }>();
+  for (const { at, system, count } of lookups) {
+    const instant = Date.parse(at);
+    const date = localDate(instant, zone);
+    const day = days.get(date) ?? { at: instant, counts: new Map<string, number>() };
+    day.counts.set(system, (day.counts.get(system) ?? 0) + count);
+    days.set(date, day);
+  }
+  return [...days.values()].map(({ at, counts }) => ({
+    day: dayWords(at, zone, speech),
+    lookups: [...counts].map(([system, count]) =>
+      speech.say(count === 1 ? 'records.lookup.once' : 'records.lookup.often', { system, count }),
+    ),
+  }));
+}

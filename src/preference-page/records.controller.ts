@@ -1,0 +1,63 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { ContactPages } from './contact-pages.js';
+import { PageController, PageRoute } from './page-route.js';
+import { RecordsPages } from './records-pages.js';
+import { OwnVisitParam, type OwnVisit } from './visit.js';
+
+/** What is recorded, and the numbers and addresses. */
+@Controller('page')
+@PageController()
+export class RecordsController {
+  constructor(
+    private readonly records: RecordsPages,
+    private readonly contact: ContactPages,
+  ) {}
+
+  @Get('records')
+  @PageRoute()
+  showRecords(@OwnVisitParam() visit: OwnVisit) {
+    return this.records.show(visit);
+  }
+
+  @Get('download')
+  @PageRoute()
+  download(@OwnVisitParam() visit: OwnVisit) {
+    return this.records.download(visit);
+  }
+
+  @Get('contact')
+  @PageRoute()
+  showContact(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.show(visit);
+  }
+
+  @Post('contact/mark')
+  @PageRoute()
+  mark(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.mark(visit, true);
+  }
+
+  @Post('contact/unmark')
+  @PageRoute()
+  unmark(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.mark(visit, false);
+  }
+
+  @Post('contact/remove')
+  @PageRoute()
+  remove(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.remove(visit);
+  }
+
+  @Post('contact/claim')
+  @PageRoute()
+  claim(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.claim(visit);
+  }
+
+  @Post('contact/prove')
+  @PageRoute()
+  prove(@OwnVisitParam() visit: OwnVisit) {
+    return this.contact.prove(visit);
+  }
+}
