@@ -25,6 +25,16 @@ export default defineConfig({
           isolate: false,
         },
       },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Browsers are heavy: one at a time
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });
