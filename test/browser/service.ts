@@ -83,7 +83,7 @@ function announcement(child: ChildProcess, log: () => string): Promise<string> {
 async function query<R extends Json>(dataDir: string, text: string, values?: unknown[]): Promise<R[]> {
   const password = readFileSync(join(dataDir, 'secrets/postgres-password'), 'utf8').trim();
   const port = readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
-  const client = new pg.Client(`postgresql://voorkeur:${password}@127.0.0.1:${port}/postgres`);
+  const client = new pg.Client(`postgresql://voorkeur:${password}@127.0.0.1:${port}/voorkeur`);
   await client.connect();
   try {
     return (await client.query<R>(text, values)).rows;
