@@ -28,6 +28,7 @@ export class PageGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     void reply.header('Content-Security-Policy', contentPolicy(this.config.frameAncestors));
+    void reply.header('Referrer-Policy', 'no-referrer');
     this.describe(request, reply, null);
     if (request.method !== 'GET') requireOwnSite(request);
     const secret = this.cookies.session(request);

@@ -46,7 +46,7 @@ export function HomePage({ frame, view }: { frame: Frame; view: HomeView }) {
         <h2>{say('home.general')}</h2>
         <p class="soft">{say('home.general.text')}</p>
         <ul class="rows">
-          <Row frame={frame} row={view.general} />
+          <Row frame={frame} row={view.general} isAlone />
         </ul>
         <h2>{say('home.topics')}</h2>
         <p class="soft">{say('home.topics.text')}</p>
@@ -113,12 +113,12 @@ function Now({ frame, now }: { frame: Frame; now: NowView }) {
   );
 }
 
-function Row({ frame, row }: { frame: Frame; row: ChoiceRow }) {
+function Row({ frame, row, isAlone }: { frame: Frame; row: ChoiceRow; isAlone?: boolean }) {
   const { say } = frame.visit.speech;
   return (
     <li class={row.isPart ? 'part' : undefined}>
       <div>
-        <h3>{row.about}</h3>
+        {!isAlone && <h3>{row.about}</h3>}
         <p class={row.isOwn ? undefined : 'soft'}>{row.words}</p>
       </div>
       <a class="button second" href={row.path} aria-label={say('home.changeAbout', { about: row.about })}>
