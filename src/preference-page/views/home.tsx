@@ -116,7 +116,7 @@ function Now({ frame, now }: { frame: Frame; now: NowView }) {
 function Row({ frame, row, isAlone }: { frame: Frame; row: ChoiceRow; isAlone?: boolean }) {
   const { say } = frame.visit.speech;
   return (
-    <li class={row.isPart ? 'part' : undefined}>
+    <li class={row.isOwn ? 'own' : row.isPart ? 'part' : undefined}>
       <div>
         {!isAlone && <h3>{row.about}</h3>}
         <p class={row.isOwn ? undefined : 'soft'}>{row.words}</p>
