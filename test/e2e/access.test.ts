@@ -41,7 +41,7 @@ const closed = (operation: Operation) => !isPublic(operation);
 
 describe('every operation of the OpenAPI document', () => {
   test('declares a scope, any key, or that it is public', () => {
-    const known = [...SCOPES, 'any_key', 'public'];
+    const known = [...SCOPES, 'any_key', 'customer', 'public'];
     for (const operation of operations) expect(known, nameOf(operation)).toContain(operation['x-scope']);
     expect(operations.filter(isPublic).map(nameOf).sort()).toEqual([
       'get /health/live',
@@ -69,16 +69,23 @@ describe('every operation of the OpenAPI document', () => {
 
   test('refuses with 403 a call with a key that has every scope but the one it needs', async () => {
     for (const scope of new Set(operations.map((operation) => operation['x-scope']))) {
-      if (scope === 'public' || scope === 'any_key') continue;
+      if (scope === 'public' || scope === 'any_key' || scope === 'customer') continue;
       const { key } = await app.newKey(SCOPES.filter((one) => one !== scope));
       const needs = (operation: Operation) => operation['x-scope'] === scope;
       expect(await walk(needs, key)).toEqual(expected(needs, '403 forbidden'));
     }
   });
 
+  test('refuses with 401 every key when it is for customers alone', async () => {
+    const { key } = await app.newKey(SCOPES);
+    const forCustomers = (operation: Operation) => operation['x-scope'] === 'customer';
+    expect(await walk(forCustomers, key)).toEqual(expected(forCustomers, '401 unauthenticated'));
+  });
+
   test('is open to a key that has only the scope it needs', async () => {
     for (const operation of operations.filter(closed)) {
       const scope = operation['x-scope'];
+      if (scope === 'customer') continue;
       const { key } = await app.newKey(scope === 'any_key' ? [] : [scope as Scope]);
       const { status } = await app.as(key)[operation.method](fillPath(operation)).set('If-Match', '*');
       expect([401, 403], nameOf(operation)).not.toContain(status);

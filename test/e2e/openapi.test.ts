@@ -93,6 +93,7 @@ describe('every operation', () => {
       expect(summary, `${method} ${path}`).toMatch(/^\S.{5,}/);
       expect(tags, `${method} ${path}`).toHaveLength(1);
       if (scope === 'public') expect(security ?? [], `${method} ${path}`).toEqual([]);
+      else if (scope === 'customer') expect(security, `${method} ${path}`).toEqual([{ customerToken: [] }]);
       else
         expect(security, `${method} ${path}`).toEqual(
           expect.arrayContaining([{ key: [] }, { keyAsUserName: [] }]),

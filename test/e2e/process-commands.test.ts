@@ -108,8 +108,11 @@ test('voorkeur migrate goes up, tells when there is nothing to do, and takes bac
   const empty = await createEmptyDatabase();
   const run = async (...args: string[]) =>
     (await voorkeur(['migrate', ...args], { ...env, DATABASE_URL: empty.url })).stdout;
-  expect(await run()).toMatch(/^Did CreateTheRegistry\d+\.\nDid InstallTheUsualCatalogue\d+\.\n$/);
+  expect(await run()).toMatch(
+    /^Did CreateTheRegistry\d+\.\nDid InstallTheUsualCatalogue\d+\.\nDid LetCustomersIn\d+\.\n$/,
+  );
   expect(await run()).toBe('Nothing to do.\n');
+  expect(await run('--revert')).toMatch(/^Took back LetCustomersIn\d+\.\n$/);
   expect(await run('--revert')).toMatch(/^Took back InstallTheUsualCatalogue\d+\.\n$/);
   expect(await run('--revert')).toMatch(/^Took back CreateTheRegistry\d+\.\n$/);
   expect(await run('--revert')).toBe('Nothing to do.\n');

@@ -92,7 +92,7 @@ describe('voorkeur start', () => {
     });
     other.close();
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/\nThe port is taken. Set PORT to another one, or to 0 for any.\n$/);
+    expect(stderr).toMatch(/(^|\n)The port is taken. Set PORT to another one, or to 0 for any.\n$/);
     expect(stderr).not.toMatch(/^ +at /m);
     await until(() => dataDir.postgresPid() === null);
   });

@@ -1,3 +1,4 @@
+import { SCOPES } from '../../src/platform/endpoint.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeyRing } from '../../src/access/key-ring.js';
 import { KeysService } from '../../src/access/index.js';
@@ -83,7 +84,7 @@ test('a bootstrap key is made once, gets all scopes, and stays revoked when it w
   await keys.ensure('bootstrap', key);
   const mine = (await keys.list()).filter(({ name }) => name === 'bootstrap');
   expect(mine).toHaveLength(1);
-  expect((await ring.find(key))?.scopes.size).toBe(13);
+  expect((await ring.find(key))?.scopes.size).toBe(SCOPES.length);
   await keys.revoke(mine[0]?.id ?? '');
   await keys.ensure('bootstrap', key);
   app.clock.advance(1_001);

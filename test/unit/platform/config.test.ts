@@ -27,6 +27,8 @@ describe('without any setting', () => {
       ...{ databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
       ...{ bootstrapKey: null, keyHashSecret: null, organisationTimeZone: 'Europe/Amsterdam' },
       ...{ defaultRegion: 'NL', staleAfter: 365 * 86_400_000, logLevel: 'info' },
+      ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
+      ...{ helpUrl: null, frameAncestors: [] },
     });
   });
 
