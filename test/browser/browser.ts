@@ -16,7 +16,7 @@ export async function findChromium(): Promise<string | null> {
   const own = SYSTEM.find((path) => path !== undefined && existsSync(path));
   if (own !== undefined) return own;
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
-  return sparticuz.executablePath();
+  return sparticuz.executablePath().catch(() => null);
 }
 
 export async function openBrowser(path: string): Promise<Browser> {

@@ -380,6 +380,25 @@ describe('the preference page, looked at closely', () => {
     expect(JSON.stringify(kept)).not.toContain(code);
   });
 
+  it('binds its cookie to its host over TLS, and to a frame where frames are allowed', async () => {
+    const settings = { PUBLIC_URL: 'https://choices.example', FRAME_ANCESTORS: 'https://portal.example' };
+    const framed = await startService(settings);
+    try {
+      const link = new URL(framed.demoLink);
+      expect(link.origin).toBe('https://choices.example');
+      const opened = await press(framed.url.replace(/\/$/, '') + link.pathname);
+      const cookie = opened.headers.get('set-cookie') ?? '';
+      expect(cookie).toMatch(
+        /^__Host-voorkeur-session=.*; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/,
+      );
+      expect(opened.headers.get('content-security-policy')).toContain(
+        'frame-ancestors https://portal.example',
+      );
+    } finally {
+      await framed.stop();
+    }
+  });
+
   it('refuses to take away a number that a choice names', async () => {
     const id = await service.newCustomer([{ kind: 'phone', value: '+447700900198' }]);
     const { contactPoints } = await service.call<{ contactPoints: { id: string }[] }>(
