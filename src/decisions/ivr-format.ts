@@ -12,19 +12,18 @@ export interface Written {
 
 /** Writes the flat answer. Its values are plain words, so no format has anything to escape. */
 export function writeIvrAnswer(answer: IvrAnswer, format: IvrFormat, field: IvrField | undefined): Written {
-  const pairs = FIELDS.map((name) => [name, answer[name]] as const);
   switch (format) {
     case 'json':
-      return { type: 'application/json; charset=utf-8', body: JSON.stringify(Object.fromEntries(pairs)) };
+      return { type: 'application/json; charset=utf-8', body: JSON.stringify(answer) };
     case 'form':
       return {
         type: 'application/x-www-form-urlencoded',
-        body: pairs.map(([name, value]) => `${name}=${value}`).join('&'),
+        body: FIELDS.map((name) => `${name}=${answer[name]}`).join('&'),
       };
     case 'text':
       return { type: 'text/plain; charset=utf-8', body: field === undefined ? '' : answer[field] };
     case 'xml': {
-      const items = pairs.map(([name, value]) => `<item name="${name}">${value}</item>`).join('');
+      const items = FIELDS.map((name) => `<item name="${name}">${answer[name]}</item>`).join('');
       return { type: 'application/xml; charset=utf-8', body: `<preference>${items}</preference>` };
     }
   }
