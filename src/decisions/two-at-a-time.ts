@@ -2,8 +2,8 @@
 const AT_ONCE = 2;
 
 /**
- * The beat of a DataLoader: a batch leaves when the current turn of the event loop ends and fewer than two are under
- * way; until then it grows.
+ * The beat of a DataLoader: a batch leaves at once when none is under way, so that a lone look-up waits for nobody; else
+ * when the current turn of the event loop ends and fewer than two are under way. Until then it grows.
  */
 export class TwoAtATime {
   private readonly waiting: (() => void)[] = [];
@@ -12,7 +12,8 @@ export class TwoAtATime {
   /** Lets a batch leave when it is its turn. */
   readonly schedule = (dispatch: () => void): void => {
     this.waiting.push(dispatch);
-    setImmediate(this.next);
+    if (this.underWay === 0) queueMicrotask(this.next);
+    else setImmediate(this.next);
   };
 
   /** Runs the work of a batch that has left. */
