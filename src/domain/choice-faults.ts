@@ -25,10 +25,17 @@ export interface FaultContext {
 /** More windows than this in one choice are refused. */
 const MAX_WINDOWS = 50;
 
+/** More languages than this are refused. */
+const MAX_LANGUAGES = 20;
+/** The longest language tag. */
+const LONGEST_LANGUAGE = 35;
+/** A language tag by its shape (BCP 47). */
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
+
 /** All faults, in the order of the document; none means that the preferences may be stored. */
 export function findFaults(preferences: Preferences, context: FaultContext): Fault[] {
-  const { timeZone, general, topics = {}, pause } = preferences;
-  const faults: Fault[] = [];
+  const { languages = [], timeZone, general, topics = {}, pause } = preferences;
+  const faults = languageFaults(languages);
   if (timeZone !== undefined && !context.isTimeZone(timeZone)) {
     faults.push({
       pointer: '/timeZone',
@@ -44,6 +51,20 @@ export function findFaults(preferences: Preferences, context: FaultContext): Fau
   }
   if (pause !== undefined) faults.push(...pauseFaults(pause));
   return faults;
+}
+
+function languageFaults(languages: readonly string[]): Fault[] {
+  if (languages.length > MAX_LANGUAGES)
+    return [{ pointer: '/languages', detail: `There are at most ${MAX_LANGUAGES} languages.` }];
+  const folded = languages.map((language) => language.toLowerCase());
+  return folded.flatMap((language, index) => {
+    const pointer = at('/languages', index);
+    if (language.length > LONGEST_LANGUAGE || !LANGUAGE.test(language))
+      return [{ pointer, detail: 'This is not the tag of a language, such as nl or pt-BR.' }];
+    if (folded.indexOf(language) < index)
+      return [{ pointer, detail: 'This language stands more than once in the list.' }];
+    return [];
+  });
 }
 
 function choiceFaults(choice: Choice, pointer: string, context: FaultContext): Fault[] {

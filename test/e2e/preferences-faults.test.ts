@@ -97,6 +97,7 @@ const FAULTS: [what: string, body: () => object, pointers: string][] = [
   ['a pause at a time of day', () => pause('2026-12-24T00:00:00Z', '2026-12-28'), '/pause/from'],
   ['a pause without an end', () => ({ pause: { from: '2026-12-24' } }), '/pause/until'],
   ['a language that is none', () => ({ languages: ['nl', 'Dutch please'] }), '/languages/1'],
+  ['a language twice', () => ({ languages: ['nl', 'en', 'nl'] }), '/languages/2'],
   ['a need that is not on the list', () => ({ needs: ['is grumpy'] }), '/needs/0'],
   ['an objection to what is no purpose', () => ({ objections: ['spam'] }), '/objections/0'],
   ['an objection twice', () => ({ objections: ['marketing', 'marketing'] }), '/objections'],

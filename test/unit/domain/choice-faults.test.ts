@@ -19,6 +19,7 @@ const withWindows = (...windows: Parameters<typeof window>[]): Preferences => ({
 describe('preferences', () => {
   it('without a fault have none', () => {
     const preferences: Preferences = {
+      languages: ['nl', 'pt-BR', ...Array.from({ length: 18 }, (_, at) => `aa-${at}`)],
       timeZone: 'Europe/Amsterdam',
       general: choice(
         [{ channel: 'phone', contactPointId: 'p1', windows: [window('mon', '22:00-02:00')] }, 'email'],
@@ -32,6 +33,14 @@ describe('preferences', () => {
   });
 
   it.each<[string, Preferences, string[]]>([
+    [
+      'languages that are none',
+      { languages: ['nl', 'nl_NL', '', '<b>'] },
+      [1, 2, 3].map((at) => `/languages/${at}`),
+    ],
+    ['a language twice, in any case', { languages: ['nl', 'en', 'NL'] }, ['/languages/2']],
+    ['a tag that is too long', { languages: [`nl${'-abcdefgh'.repeat(4)}`] }, ['/languages/0']],
+    ['too many languages', { languages: Array.from({ length: 21 }, (_, at) => `aa-${at}`) }, ['/languages']],
     ['an unknown time zone', { timeZone: 'CEST' }, ['/timeZone']],
     ['an unknown topic, escaped', { topics: { 'x/y~z': choice([]) } }, ['/topics/x~1y~0z']],
     [
@@ -99,13 +108,14 @@ describe('preferences', () => {
     const secret = '+31612345678';
     const faults = findFaults(
       {
+        languages: [secret],
         timeZone: secret,
         general: choice([{ channel: secret, contactPointId: secret, windows: [] }], [secret, secret]),
         pause: { from: secret, until: secret },
       },
       CONTEXT,
     );
-    expect(faults.length).toBe(11);
+    expect(faults.length).toBe(12);
     for (const { detail } of faults) {
       expect(detail).not.toContain(secret);
       expect(detail).toMatch(/^[A-Z].*\.$/);
