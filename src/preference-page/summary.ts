@@ -70,14 +70,17 @@ function rankedWords({ channel, mode, contactPointId, windows }: RankedChannel, 
 }
 
 function windowWords({ days, from, to }: WeekWindow, speech: Speech): string {
-  const places = { days: daysWords(days, speech), from, to };
+  const isDaily = days.length === DAYS.length;
+  const named = isDaily
+    ? speech.say('says.everyDay')
+    : speech.say('says.onDays', { days: daysWords(days, speech) });
+  const places = { days: named, from, to };
   if (from === '00:00' && to === '24:00') return speech.say('says.wholeDay', places);
   return speech.say(to <= from ? 'says.overnight' : 'says.between', places);
 }
 
 /** "Monday to Wednesday and Saturday": three days or more in a row are a range. */
 function daysWords(days: readonly Day[], speech: Speech): string {
-  if (days.length === DAYS.length) return speech.say('says.everyDay');
   const parts = runsOf(days).flatMap((run) => {
     const names = run.map((day) => speech.say(`day.${day}`));
     const [first = '', last = ''] = [names[0], names.at(-1)];

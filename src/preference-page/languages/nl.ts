@@ -33,7 +33,7 @@ export const texts: Texts = {
     'Misschien ontbreekt er een stuk. Kopieer de hele link, of vraag {company} om een nieuwe.',
   'over.session.title': 'Uw pagina is gesloten',
   'over.session.text':
-    'Dat gebeurt als de pagina 30 minuten niet gebruikt is. Wat u had opgeslagen, is bewaard. Vraag {company} om een nieuwe link om verder te gaan.',
+    'In deze browser staat geen pagina open. Een pagina sluit vanzelf als ze een tijdje niet gebruikt is. Wat u had opgeslagen, is er nog. Vraag {company} om een nieuwe link om verder te gaan.',
   'over.left.title': 'Uw pagina is gesloten',
   'over.left.text': 'Alles is opgeslagen. Wilt u terugkomen? Vraag {company} dan om een nieuwe link.',
   'over.limited.title': 'Een ogenblik geduld',
@@ -67,6 +67,8 @@ export const texts: Texts = {
   'said.saved': 'Opgeslagen. Dit geldt vanaf nu overal bij {company}.',
   'said.same': 'Er was niets veranderd, dus er viel niets op te slaan.',
   'said.confirmed': 'Dank u wel. We hebben genoteerd dat alles nog klopt.',
+  'said.changed':
+    'Intussen is er iets veranderd. Kijk uw keuzes nog eens na: we hebben nog niet genoteerd dat alles klopt.',
   'said.withdrawn': 'Gedaan. Voor dit onderwerp gelden uw andere keuzes weer.',
   'said.removed': 'Verwijderd.',
   'said.marked': 'Genoteerd. We gebruiken dit niet meer om u te bereiken.',
@@ -100,6 +102,8 @@ export const texts: Texts = {
   'choice.general.lead': 'Dit geldt voor elk onderwerp waarvoor u niets anders hebt gekozen.',
   'choice.topic.lead':
     'Dit geldt alleen voor {topic}. Wat u op “Geen voorkeur” laat staan, is zoals in het algemeen.',
+  'choice.part.lead':
+    'Dit geldt alleen voor {topic}. Wat u op “Geen voorkeur” laat staan, is zoals bij {parent}.',
   'choice.channels': 'Wegen, de beste eerst',
   'choice.wish': 'Wilt u {channel}?',
   'choice.yes': 'Ja',
@@ -270,6 +274,7 @@ export const texts: Texts = {
 
   'says.nothing': 'U hebt ons nog niets verteld. We gebruiken wat werkt.',
   'says.general': 'In het algemeen',
+  'says.noGeneral': 'Geen voorkeur in het algemeen.',
   'says.about': '{about}: {words}',
   'says.first': 'Eerst {channel}.',
   'says.next': 'Eerst {channel}; anders {others}.',
@@ -278,9 +283,10 @@ export const texts: Texts = {
   'says.human': 'met een mens',
   'says.automated': 'automatisch',
   'says.at': 'op {value}',
-  'says.between': 'op {days} tussen {from} en {to}',
-  'says.overnight': 'op {days} van {from} tot {to} de volgende dag',
-  'says.wholeDay': 'op {days} de hele dag',
+  'says.onDays': 'op {days}',
+  'says.between': '{days} tussen {from} en {to}',
+  'says.overnight': '{days} van {from} tot {to} de volgende dag',
+  'says.wholeDay': '{days} de hele dag',
   'says.and': '{first} en {last}',
   'says.or': '{first} of {last}',
   'says.range': '{first} tot en met {last}',

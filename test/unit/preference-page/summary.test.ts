@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DAYS } from '../../../src/domain/windows.js';
 import type { Preferences } from '../../../src/domain/preferences.js';
 import { summarise } from '../../../src/preference-page/summary.js';
 import { speechOf } from '../../../src/preference-page/texts.js';
@@ -56,10 +57,29 @@ const CASES: { name: string; preferences: Preferences; en: string[]; nl: string[
       },
     },
     en: [
-      'In general: first Phone, at +31 ••• 678, automatically, on Friday and Saturday from 22:00 until 02:00 the next day and on Sunday all day; otherwise Post; otherwise E-mail.',
+      'In general: first Phone, at +31 ••• 678, automatically, on Friday and Saturday from 22:00 until 02:00 the next day and all day on Sunday; otherwise Post; otherwise E-mail.',
     ],
     nl: [
       'In het algemeen: eerst Telefoon, op +31 ••• 678, automatisch, op vrijdag en zaterdag van 22:00 tot 02:00 de volgende dag en op zondag de hele dag; anders Post; anders E-mail.',
+    ],
+  },
+  {
+    name: 'windows on every day',
+    preferences: {
+      general: {
+        channels: [
+          { channel: 'phone', windows: [{ days: DAYS, from: '18:00', to: '20:30' }] },
+          { channel: 'sms', windows: [{ days: DAYS, from: '22:00', to: '02:00' }] },
+          { channel: 'email', windows: [{ days: DAYS, from: '00:00', to: '24:00' }] },
+        ],
+        declined: [],
+      },
+    },
+    en: [
+      'In general: first Phone, every day between 18:00 and 20:30; otherwise Text message, every day from 22:00 until 02:00 the next day; otherwise E-mail, all day every day.',
+    ],
+    nl: [
+      'In het algemeen: eerst Telefoon, elke dag tussen 18:00 en 20:30; anders Sms, elke dag van 22:00 tot 02:00 de volgende dag; anders E-mail, elke dag de hele dag.',
     ],
   },
   {
