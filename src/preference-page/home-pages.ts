@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DecisionPreview } from '../decisions/index.js';
-import type { Choice } from '../domain/preferences.js';
 import { Problem } from '../platform/problem.js';
 import { PreferencesService } from '../preferences/index.js';
 import type { Answer } from './answer.js';
 import { CustomerFacts, type Facts } from './customer-facts.js';
 import { one, shownVersion } from './form-fields.js';
+import { inheritedWords } from './inherited.js';
 import { Look } from './look.js';
 import { tellInbound, tellOutbound } from './now.js';
 import { FROM_PAGE, PAGE } from './page-caller.js';
@@ -45,7 +45,8 @@ export class HomePages {
     try {
       await this.preferences.confirm(PAGE, visit.session.customerId, expected, { source: FROM_PAGE });
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'version_mismatch') return { goTo: '/page' };
+      if (error instanceof Problem && error.kind === 'version_mismatch')
+        return { goTo: '/page?said=changed' };
       throw error;
     }
     return { goTo: '/page?said=confirmed' };
@@ -76,33 +77,22 @@ function generalRow({ preferences, narration }: Facts): ChoiceRow {
   return {
     about,
     path: '/page/choices/general',
-    words: words ?? say('says.nothing'),
+    words: words ?? say('says.noGeneral'),
     isPart: false,
     isOwn: words !== null,
   };
 }
 
 function topicRow(key: string, facts: Facts): ChoiceRow {
-  const { narration, catalogue } = facts;
+  const { narration, catalogue, preferences } = facts;
   const about = topicName(catalogue, key, narration.speech);
-  const words = choiceWords(ownChoice(facts, key), narration);
-  const parent = catalogue.topics.get(key)?.parent ?? null;
+  const { topics = {} } = preferences;
+  const words = choiceWords(Object.hasOwn(topics, key) ? topics[key] : null, narration);
   return {
     about,
     path: `/page/choices/topics/${key}`,
-    words: words ?? elsewhere(parent, facts),
-    isPart: parent !== null,
+    words: words ?? inheritedWords(key, facts),
+    isPart: (catalogue.topics.get(key)?.parent ?? null) !== null,
     isOwn: words !== null,
   };
-}
-
-/** Where the choice stands for a topic that has none of its own. */
-function elsewhere(parent: string | null, facts: Facts): string {
-  const { speech } = facts.narration;
-  if (parent === null || ownChoice(facts, parent) === undefined) return speech.say('home.asGeneral');
-  return speech.say('home.asParent', { topic: topicName(facts.catalogue, parent, speech) });
-}
-
-function ownChoice({ preferences: { topics = {} } }: Facts, key: string): Choice | undefined {
-  return Object.hasOwn(topics, key) ? topics[key] : undefined;
 }

@@ -6,6 +6,7 @@ const NOTICES = [
   'saved',
   'same',
   'confirmed',
+  'changed',
   'withdrawn',
   'removed',
   'marked',

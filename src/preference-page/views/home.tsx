@@ -1,4 +1,5 @@
 import type { TextKey } from '../texts.js';
+import { toldTitle } from '../told.js';
 import { FormToken, Layout, Notice, Sentences, type Frame } from './layout.js';
 
 /** One choice in the overview. */
@@ -35,11 +36,12 @@ export interface HomeView {
 export function HomePage({ frame, view }: { frame: Frame; view: HomeView }) {
   const { say } = frame.visit.speech;
   const company = frame.look.company;
+  const notice = view.notice && say(view.notice, { company });
   return (
-    <Layout frame={frame} title={say('home.title')}>
+    <Layout frame={frame} title={toldTitle(say('home.title'), notice)}>
       <h1>{say('home.title')}</h1>
       <p class="lead">{say('home.lead', { company })}</p>
-      <Notice text={view.notice && say(view.notice, { company })} />
+      <Notice text={notice} />
       <Summary frame={frame} view={view} />
       <Now frame={frame} now={view.now} />
       <section class="card">
