@@ -1,4 +1,4 @@
-import { WANTED_MODES, type Channel, type WantedMode } from '../domain/catalogue.js';
+import { WANTED_MODES, type Channel, type ContactPointKind, type WantedMode } from '../domain/catalogue.js';
 import type { Choice, RankedChannel } from '../domain/preferences.js';
 import { DAYS, toMinuteOfDay, type Day, type WeekWindow } from '../domain/windows.js';
 import { all, one, wordIn, type FormFields } from './form-fields.js';
@@ -53,6 +53,19 @@ function toChannelDraft({ channel, mode, contactPointId, windows }: RankedChanne
 /** The form lists days from Monday on; another order of the same days is no change. */
 function inWeekOrder({ days, from, to }: WeekWindow): WeekWindow {
   return { days: DAYS.filter((day) => days.includes(day)), from, to };
+}
+
+/** A draft without contact points that the customer no longer has for the channel: without one, any will do. */
+export function withoutGone(
+  draft: ChoiceDraft,
+  channels: readonly Channel[],
+  contactPoints: readonly { readonly id: string; readonly kind: ContactPointKind }[],
+): ChoiceDraft {
+  return draft.map((each) => {
+    const needed = channels.find(({ key }) => key === each.channel)?.contactPoint;
+    const isThere = contactPoints.some(({ id, kind }) => id === each.contactPointId && kind === needed);
+    return isThere ? each : { ...each, contactPointId: '' };
+  });
 }
 
 /** The choice that a draft states. A channel without a word is not in it; null when no channel has one. */

@@ -10,6 +10,7 @@ import {
   readDraft,
   toChoice,
   toDraft,
+  withoutGone,
   type ChoiceDraft,
   type DraftFault,
 } from './choice-draft.js';
@@ -35,21 +36,23 @@ export class ChoicePages {
 
   async show(visit: OwnVisit, subject: ChoiceSubject): Promise<Answer> {
     const facts = await this.read(visit, subject);
-    const draft = toDraft(choiceOf(facts.preferences, subject), facts.catalogue.channels);
-    return this.draw(visit, subject, facts, { draft });
+    const draft = knownDraft(choiceOf(facts.preferences, subject), facts);
+    return this.draw(visit, subject, facts, { draft, version: facts.version });
   }
 
   /** One of the buttons of the form. Only `save` and `withdraw` write. */
   async submit(visit: OwnVisit, subject: ChoiceSubject, tries = MOST_TRIES): Promise<Answer> {
     const facts = await this.read(visit, subject);
-    const shown = choiceOf(await this.facts.shown(visit, shownVersion(visit.fields), facts), subject);
-    const form = readForm(visit, toDraft(shown, facts.catalogue.channels));
-    if (!form.isFinal) return this.draw(visit, subject, facts, { draft: form.draft });
-    if (form.faults.length > 0) return this.draw(visit, subject, facts, form);
+    const { version, preferences } = await this.facts.shown(visit, shownVersion(visit.fields), facts);
+    const shown = choiceOf(preferences, subject);
+    const form = readForm(visit, version, shown, facts);
+    const faults = form.isFinal ? form.faults : [];
+    if (!form.isFinal || faults.length > 0)
+      return this.draw(visit, subject, facts, { draft: form.draft, version, faults });
     if (!form.isTouched) return { goTo: '/page?said=same' };
     const stored = choiceOf(facts.preferences, subject);
     if (!isSame(stored, shown) && !isSame(stored, form.wanted))
-      return this.draw(visit, subject, facts, { draft: form.draft, stored });
+      return this.draw(visit, subject, facts, { draft: form.draft, version: facts.version, stored });
     return this.save(visit, subject, facts, form, tries);
   }
 
@@ -63,18 +66,19 @@ export class ChoicePages {
     visit: OwnVisit,
     subject: ChoiceSubject,
     facts: Facts,
-    { wanted, draft }: SentForm,
+    { wanted, draft, version }: SentForm,
     tries: number,
   ): Promise<Answer> {
     try {
       const patch = { ...toPatch(subject, wanted), source: FROM_PAGE };
       await this.preferences.change(PAGE, visit.session.customerId, [facts.version], patch);
-      return { goTo: wanted === null ? '/page?said=withdrawn' : '/page?said=saved' };
+      const isWithdrawn = wanted === null && subject !== null;
+      return { goTo: isWithdrawn ? '/page?said=withdrawn' : '/page?said=saved' };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.kind === 'version_mismatch' && tries > 1) return this.submit(visit, subject, tries - 1);
       if (error.kind !== 'invalid') throw error;
-      return this.draw(visit, subject, facts, { draft, isRefused: true });
+      return this.draw(visit, subject, facts, { draft, version, isRefused: true });
     }
   }
 
@@ -88,6 +92,8 @@ export class ChoicePages {
 /** A form that was sent: what it states, and whether that is to be stored. */
 interface SentForm {
   readonly draft: ChoiceDraft;
+  /** Version that the form was made on. */
+  readonly version: number;
   readonly faults: readonly DraftFault[];
   readonly wanted: Choice | null;
   /** False for the buttons that change the form alone. */
@@ -96,17 +102,26 @@ interface SentForm {
   readonly isTouched: boolean;
 }
 
-function readForm({ fields }: OwnVisit, shown: ChoiceDraft): SentForm {
+function readForm({ fields }: OwnVisit, version: number, stated: Choice | null, facts: Facts): SentForm {
+  const { catalogue, contactPoints } = facts;
   const button = one(fields, 'do') ?? 'save';
-  const draft = applyButton(readDraft(fields, shown), button);
+  const shown = knownDraft(stated, facts);
+  const sent = applyButton(readDraft(fields, shown), button);
+  const draft = withoutGone(sent, catalogue.channels, contactPoints);
   const wanted = button === 'withdraw' ? null : toChoice(draft);
   return {
     draft,
+    version,
     wanted,
     faults: button === 'withdraw' ? [] : findDraftFaults(draft),
     isFinal: button === 'save' || button === 'withdraw',
     isTouched: !isSame(wanted, toChoice(shown)),
   };
+}
+
+/** A choice as the form shows it to a customer who has these contact points. */
+function knownDraft(choice: Choice | null, { catalogue, contactPoints }: Facts): ChoiceDraft {
+  return withoutGone(toDraft(choice, catalogue.channels), catalogue.channels, contactPoints);
 }
 
 /** The part of the preferences that a choice is; null withdraws it. */

@@ -2,6 +2,7 @@ import type { Channel } from '../domain/catalogue.js';
 import type { Choice } from '../domain/preferences.js';
 import { toChoice, type ChannelDraft, type ChoiceDraft, type DraftFault } from './choice-draft.js';
 import type { Facts } from './customer-facts.js';
+import { inheritedFrom, inheritedWords } from './inherited.js';
 import { masked } from './masking.js';
 import { choiceSentences } from './summary.js';
 import type { ChannelView } from './views/channel-details.js';
@@ -14,6 +15,8 @@ export type ChoiceSubject = string | null;
 /** The form as it stands. */
 export interface FormState {
   readonly draft: ChoiceDraft;
+  /** Version that the draft was made on. Only a conflict, which shows both sides, moves it on. */
+  readonly version: number;
   readonly faults?: readonly DraftFault[];
   /** The service found a fault that the page did not foresee. */
   readonly isRefused?: boolean;
@@ -23,27 +26,26 @@ export interface FormState {
 
 /** What the form of a choice shows. */
 export function toChoiceView(subject: ChoiceSubject, facts: Facts, state: FormState): ChoiceView {
-  const { narration, preferences, catalogue } = facts;
+  const { narration, preferences } = facts;
   const { say } = narration.speech;
-  const about = subject === null ? say('says.general') : topicName(catalogue, subject, narration.speech);
+  const about =
+    subject === null ? say('says.general') : topicName(facts.catalogue, subject, narration.speech);
   const tell = (choice: Choice | null): string[] => {
     const sentences = choiceSentences(choice, about, narration);
-    const nothing = subject === null ? say('says.nothing') : `${about}: ${say('home.asGeneral')}.`;
+    const nothing = subject === null ? say('says.noGeneral') : `${about}: ${inheritedWords(subject, facts)}.`;
     return sentences.length > 0 ? sentences : [nothing];
   };
   const preview = tell(toChoice(state.draft));
   const own = subject !== null && Object.hasOwn(preferences.topics ?? {}, subject);
   return {
     about,
-    topic: subject,
+    lead: leadOf(subject, about, facts),
     path: subject === null ? '/page/choices/general' : `/page/choices/topics/${subject}`,
-    version: facts.version,
-    channels: toChannelViews(state.draft, facts),
+    version: state.version,
+    channels: toChannelViews(state, facts),
     preview,
     faults: [
-      ...(state.faults ?? []).map(({ kind, channel, number }) =>
-        say(`fault.${kind}`, { channel: channelName(catalogue, channel, narration.speech), number }),
-      ),
+      ...(state.faults ?? []).map((fault) => faultWords(fault, facts)),
       ...(state.isRefused ? [say('fault.other')] : []),
     ],
     conflict: state.stored === undefined ? null : { stored: tell(state.stored), yours: preview },
@@ -51,7 +53,20 @@ export function toChoiceView(subject: ChoiceSubject, facts: Facts, state: FormSt
   };
 }
 
-function toChannelViews(draft: ChoiceDraft, facts: Facts): ChannelView[] {
+function leadOf(subject: ChoiceSubject, about: string, facts: Facts): string {
+  const { say } = facts.narration.speech;
+  if (subject === null) return say('choice.general.lead');
+  const parent = inheritedFrom(subject, facts);
+  if (parent === null) return say('choice.topic.lead', { topic: about });
+  return say('choice.part.lead', { topic: about, parent });
+}
+
+function faultWords({ kind, channel, number }: DraftFault, { catalogue, narration }: Facts): string {
+  const { speech } = narration;
+  return speech.say(`fault.${kind}`, { channel: channelName(catalogue, channel, speech), number });
+}
+
+function toChannelViews({ draft, faults = [] }: FormState, facts: Facts): ChannelView[] {
   let rank = 0;
   return draft.map((each) => {
     const channel = facts.catalogue.channels.find(({ key }) => key === each.channel);
@@ -62,6 +77,9 @@ function toChannelViews(draft: ChoiceDraft, facts: Facts): ChannelView[] {
       notes: notesOf(channel, facts),
       hasModes: each.mode !== 'any' || (channel?.modes.length ?? 0) > 1,
       points: pointsFor(channel, each, facts),
+      faults: faults
+        .filter((fault) => fault.channel === each.channel)
+        .map((fault) => ({ ...fault, text: faultWords(fault, facts) })),
     };
   });
 }

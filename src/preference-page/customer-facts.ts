@@ -21,6 +21,9 @@ export interface Facts {
   readonly narration: Narration;
 }
 
+/** What a form was shown with: the preferences at a version. */
+export type Shown = Pick<Facts, 'version' | 'preferences'>;
+
 /** Reads for the page, through the same services as the API. */
 @Injectable()
 export class CustomerFacts {
@@ -50,13 +53,13 @@ export class CustomerFacts {
     };
   }
 
-  /** The preferences that a form was shown with: those now, or of an earlier version. */
-  async shown({ session }: OwnVisit, version: number, now: Facts): Promise<Preferences> {
-    if (version === now.version) return now.preferences;
+  /** The preferences that a form was shown with: those of an earlier version, or now when there is no such version. */
+  async shown({ session }: OwnVisit, version: number, now: Facts): Promise<Shown> {
+    if (version === now.version) return now;
     try {
-      return stated(await this.reader.requireVersion(session.customerId, version));
+      return { version, preferences: stated(await this.reader.requireVersion(session.customerId, version)) };
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'not_found') return now.preferences;
+      if (error instanceof Problem && error.kind === 'not_found') return now;
       throw error;
     }
   }

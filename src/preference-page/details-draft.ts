@@ -8,6 +8,9 @@ import { addDays } from './words.js';
 /** Purposes to which the page lets a customer object; an objection to another one stays as it is. */
 export const REFUSABLE = ['marketing', 'research'] as const satisfies readonly Purpose[];
 
+/** Most languages that a form is read for: one more than may be stated, so that too many are told, not cut off. */
+const MOST_LANGUAGES = 21;
+
 /** What the form about the customer shows. */
 export interface DetailsDraft {
   readonly languages: readonly string[];
@@ -47,9 +50,9 @@ export function readDetails(fields: FormFields, shown: DetailsDraft): DetailsDra
   const needs = new Set(all(fields, 'need'));
   const objections = new Set(all(fields, 'objection'));
   const others = shown.objections.filter((purpose) => !REFUSABLE.some((each) => each === purpose));
-  const languages = all(fields, 'language').filter((language) => /^[A-Za-z]{2,8}(-\w{1,8})*$/.test(language));
+  const languages = new Set(all(fields, 'language').filter((language) => language !== ''));
   return {
-    languages: has('languages') ? [...new Set(languages)] : shown.languages,
+    languages: has('languages') ? [...languages].slice(0, MOST_LANGUAGES) : shown.languages,
     timeZone: one(fields, 'timeZone') ?? shown.timeZone,
     pauseFrom: one(fields, 'pauseFrom') ?? shown.pauseFrom,
     pauseLast: one(fields, 'pauseLast') ?? shown.pauseLast,
@@ -60,11 +63,14 @@ export function readDetails(fields: FormFields, shown: DetailsDraft): DetailsDra
   };
 }
 
+type DetailsFault = 'pauseHalf' | 'pauseEnd' | 'other';
+
 /** What keeps the draft from being saved. */
-export function findDetailsFault({ pauseFrom, pauseLast }: DetailsDraft): 'pauseHalf' | 'pauseEnd' | null {
+export function findDetailsFault({ pauseFrom, pauseLast }: DetailsDraft): DetailsFault | null {
   if (pauseFrom === '' && pauseLast === '') return null;
   if (toUtcDate(pauseFrom) === null || toUtcDate(pauseLast) === null) return 'pauseHalf';
-  return pauseLast < pauseFrom ? 'pauseEnd' : null;
+  if (pauseLast < pauseFrom) return 'pauseEnd';
+  return toUtcDate(addDays(pauseLast, 1)) === null ? 'other' : null;
 }
 
 /**
@@ -82,6 +88,8 @@ export function toDetailsPatch(draft: DetailsDraft, shown: DetailsDraft): Detail
   return patch;
 }
 
+/** The pause between two days. A last day that is none has no day after it: the draft has a fault then. */
 function pauseOf({ pauseFrom, pauseLast }: DetailsDraft): { from: string; until: string } | null {
-  return pauseFrom === '' ? null : { from: pauseFrom, until: addDays(pauseLast, 1) };
+  if (pauseFrom === '') return null;
+  return { from: pauseFrom, until: toUtcDate(pauseLast) === null ? '' : addDays(pauseLast, 1) };
 }

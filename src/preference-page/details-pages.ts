@@ -27,6 +27,8 @@ import { DetailsPage } from './views/details.js';
 /** The form as it stands. */
 interface FormState {
   readonly draft: DetailsDraft;
+  /** Version that the draft was made on. Only a conflict, which shows both sides, moves it on. */
+  readonly version: number;
   readonly fault?: TextKey;
   readonly conflict?: ConflictView;
 }
@@ -45,29 +47,30 @@ export class DetailsPages {
 
   async show(visit: OwnVisit): Promise<Answer> {
     const facts = await this.facts.of(visit);
-    return this.draw(visit, facts, { draft: toDetails(facts.preferences) });
+    return this.draw(visit, facts, { draft: toDetails(facts.preferences), version: facts.version });
   }
 
   /** States what the customer touched, and nothing else. */
   async submit(visit: OwnVisit, tries = MOST_TRIES): Promise<Answer> {
     const facts = await this.facts.of(visit);
-    const shown = toDetails(await this.facts.shown(visit, shownVersion(visit.fields), facts));
+    const { version, preferences } = await this.facts.shown(visit, shownVersion(visit.fields), facts);
+    const shown = toDetails(preferences);
     const draft = readDetails(visit.fields, shown);
     const patch = toDetailsPatch(draft, shown);
     const fault = findDetailsFault(draft);
     if (fault !== null && patch.pause !== undefined)
-      return this.draw(visit, facts, { draft, fault: `fault.${fault}` });
+      return this.draw(visit, facts, { draft, version, fault: `fault.${fault}` });
     if (Object.keys(patch).length === 0) return { goTo: '/page/details?said=same' };
     const conflict = findConflict(patch, shown, facts);
-    if (conflict !== null)
-      return this.draw(visit, facts, { draft: rebased(draft, patch, facts.preferences), conflict });
-    return this.save(visit, facts, draft, patch, tries);
+    if (conflict === null) return this.save(visit, facts, { draft, version }, patch, tries);
+    const both = rebased(draft, patch, facts.preferences);
+    return this.draw(visit, facts, { draft: both, version: facts.version, conflict });
   }
 
   private async save(
     visit: OwnVisit,
     facts: Facts,
-    draft: DetailsDraft,
+    form: FormState,
     patch: DetailsPatch,
     tries: number,
   ): Promise<Answer> {
@@ -78,18 +81,19 @@ export class DetailsPages {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.kind === 'version_mismatch' && tries > 1) return this.submit(visit, tries - 1);
-      if (error.kind === 'invalid') return this.draw(visit, facts, { draft, fault: 'fault.other' });
+      if (error.kind === 'invalid') return this.draw(visit, facts, { ...form, fault: 'fault.other' });
       throw error;
     }
   }
 
-  private draw(visit: OwnVisit, facts: Facts, { draft, fault, conflict }: FormState): Answer {
+  private draw(visit: OwnVisit, facts: Facts, { draft, version, fault, conflict }: FormState): Answer {
     const { say } = visit.speech;
     const view = {
       draft,
-      version: facts.version,
+      version,
       notice: noticeOf(visit),
       faults: fault === undefined ? [] : [say(fault)],
+      pauseFault: isOfPause(fault) ? say(fault) : null,
       conflict: conflict ?? null,
       languages: languageOptions(draft.languages, visit.speech),
       zones: zoneOptions(draft.timeZone),
@@ -98,6 +102,10 @@ export class DetailsPages {
     const page = DetailsPage({ frame: { visit, look: this.look }, view });
     return { page, status: fault === undefined && conflict === undefined ? 200 : 422 };
   }
+}
+
+function isOfPause(fault: TextKey | undefined): fault is TextKey {
+  return fault === 'fault.pauseHalf' || fault === 'fault.pauseEnd';
 }
 
 /** Both versions of the fields that the customer touched and somebody else changed meanwhile; null when there are none. */

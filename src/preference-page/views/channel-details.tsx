@@ -1,6 +1,6 @@
 import { WANTED_MODES } from '../../domain/catalogue.js';
 import { DAYS, type WeekWindow } from '../../domain/windows.js';
-import type { ChannelDraft } from '../choice-draft.js';
+import type { ChannelDraft, DraftFault } from '../choice-draft.js';
 import type { Speech } from '../texts.js';
 
 /** One channel of the form, with what is to be said of it. */
@@ -13,6 +13,8 @@ export interface ChannelView {
   /** Whether there is somebody to choose between. */
   readonly hasModes: boolean;
   readonly points: readonly { readonly id: string; readonly name: string }[];
+  /** What is wrong with its times, in words. */
+  readonly faults: readonly (DraftFault & { readonly text: string })[];
 }
 
 interface Props {
@@ -99,17 +101,24 @@ function Window(props: Props & { window: WeekWindow; index: number }) {
   const { say } = speech;
   const name = `${channel.draft.channel}.${index}`;
   const places = { number: index + 1, channel: channel.name };
+  const fault = channel.faults.find(({ number }) => number === index + 1);
+  const [told, wrong] = marksOf(fault, name);
   return (
-    <div class="window" role="group" aria-label={say('choice.window', places)}>
+    <div class="window" role="group" aria-label={say('choice.window', places)} {...told}>
       <Days speech={speech} name={name} window={window} />
       <div class="hours">
         <label>
           {say('choice.from')}
-          <input type="time" name={`from.${name}`} value={window.from} />
+          <input type="time" name={`from.${name}`} value={window.from} {...wrong} />
         </label>
         <label>
           {say('choice.to')}
-          <input type="time" name={`to.${name}`} value={window.to === '24:00' ? '00:00' : window.to} />
+          <input
+            type="time"
+            name={`to.${name}`}
+            value={window.to === '24:00' ? '00:00' : window.to}
+            {...wrong}
+          />
         </label>
         {(channel.draft.windows.length > 1 || !channel.draft.anyTime) && (
           <button
@@ -122,8 +131,16 @@ function Window(props: Props & { window: WeekWindow; index: number }) {
           </button>
         )}
       </div>
+      {fault && <p id={`fault-${name}`}>{fault.text}</p>}
     </div>
   );
+}
+
+/** How a row with a fault is marked, and its times when the fault is theirs. */
+function marksOf(fault: DraftFault | undefined, name: string) {
+  if (fault === undefined) return [{}, {}];
+  const told = { 'aria-describedby': `fault-${name}` };
+  return [told, fault.kind === 'noDay' ? {} : { ...told, 'aria-invalid': true }];
 }
 
 function Days({ speech: { say }, name, window }: { speech: Speech; name: string; window: WeekWindow }) {

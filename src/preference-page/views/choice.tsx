@@ -1,4 +1,5 @@
 import { WISHES } from '../choice-draft.js';
+import { toldByForm, toldTitle } from '../told.js';
 import { ChannelDetails, type ChannelView } from './channel-details.js';
 import { Faults, FormToken, Layout, Sentences, type Frame } from './layout.js';
 
@@ -11,8 +12,8 @@ export interface ConflictView {
 export interface ChoiceView {
   /** What the choice is about, in words. */
   readonly about: string;
-  /** Null for the general choice. */
-  readonly topic: string | null;
+  /** What the choice applies to, and what counts where it says nothing. */
+  readonly lead: string;
   readonly path: string;
   readonly version: number;
   readonly channels: readonly ChannelView[];
@@ -27,12 +28,11 @@ export interface ChoiceView {
 export function ChoicePage({ frame, view }: { frame: Frame; view: ChoiceView }) {
   const { say } = frame.visit.speech;
   const title = say('choice.title', { about: view.about });
+  const told = toldByForm(view, frame.visit.speech);
   return (
-    <Layout frame={frame} title={title}>
+    <Layout frame={frame} title={toldTitle(title, told)}>
       <h1>{title}</h1>
-      <p class="lead">
-        {view.topic === null ? say('choice.general.lead') : say('choice.topic.lead', { topic: view.about })}
-      </p>
+      <p class="lead">{view.lead}</p>
       <form method="post" action={view.path} id="choice" data-live="#preview" class="choice">
         <FormToken visit={frame.visit} />
         <input type="hidden" name="version" value={view.version} />
@@ -164,7 +164,7 @@ export function Conflict(props: { frame: Frame; conflict: ConflictView | null; p
   if (props.conflict === null) return null;
   const { stored, yours } = props.conflict;
   return (
-    <section class="faults conflict" role="alert">
+    <section class="faults conflict" role="alert" tabIndex={-1}>
       <h2>{say('conflict.title')}</h2>
       <p>{say('conflict.text')}</p>
       <div class="sides">

@@ -1,6 +1,7 @@
 import { NEEDS } from '../../domain/preferences.js';
 import { REFUSABLE, type DetailsDraft } from '../details-draft.js';
 import type { TextKey } from '../texts.js';
+import { toldByForm, toldTitle } from '../told.js';
 import { Conflict, type ConflictView } from './choice.js';
 import { Faults, FormToken, Layout, Notice, type Frame } from './layout.js';
 
@@ -15,6 +16,8 @@ interface DetailsView {
   readonly version: number;
   readonly notice: TextKey | null;
   readonly faults: readonly string[];
+  /** What is wrong with the days of the pause; null when nothing is. */
+  readonly pauseFault: string | null;
   readonly conflict: ConflictView | null;
   readonly languages: readonly Option[];
   /** Zones by region. */
@@ -30,12 +33,13 @@ interface Props {
 /** Languages, zone, pause, needs, and what is not wanted at all. */
 export function DetailsPage({ frame, view }: Props) {
   const { say } = frame.visit.speech;
-  const company = frame.look.company;
+  const notice = view.notice && say(view.notice, { company: frame.look.company });
+  const told = toldByForm(view, frame.visit.speech) ?? notice;
   return (
-    <Layout frame={frame} title={say('details.title')}>
+    <Layout frame={frame} title={toldTitle(say('details.title'), told)}>
       <h1>{say('details.title')}</h1>
       <p class="lead">{say('details.lead')}</p>
-      <Notice text={view.notice && say(view.notice, { company })} />
+      <Notice text={notice} />
       <form method="post" action="/page/details">
         <FormToken visit={frame.visit} />
         <input type="hidden" name="version" value={view.version} />
@@ -111,8 +115,9 @@ function Zone({ frame, view: { draft, zones, usualZone } }: Props) {
   );
 }
 
-function Pause({ frame, view: { draft } }: Props) {
+function Pause({ frame, view: { draft, pauseFault } }: Props) {
   const { say } = frame.visit.speech;
+  const faulty = pauseFault === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'pause-fault' };
   return (
     <fieldset class="card">
       <legend>{say('details.pause')}</legend>
@@ -120,13 +125,14 @@ function Pause({ frame, view: { draft } }: Props) {
       <div class="columns">
         <label class="field">
           {say('details.pause.from')}
-          <input type="date" name="pauseFrom" value={draft.pauseFrom} />
+          <input type="date" name="pauseFrom" value={draft.pauseFrom} {...faulty} />
         </label>
         <label class="field">
           {say('details.pause.until')}
-          <input type="date" name="pauseLast" value={draft.pauseLast} />
+          <input type="date" name="pauseLast" value={draft.pauseLast} {...faulty} />
         </label>
       </div>
+      {pauseFault !== null && <p id="pause-fault">{pauseFault}</p>}
     </fieldset>
   );
 }

@@ -8,6 +8,7 @@ import {
   readDraft,
   toChoice,
   toDraft,
+  withoutGone,
   type ChoiceDraft,
 } from '../../../src/preference-page/choice-draft.js';
 import type { FormFields } from '../../../src/preference-page/form-fields.js';
@@ -103,6 +104,17 @@ describe('the form of a choice', () => {
     const second = applyButton(first, 'add:phone');
     expect(second[0]?.windows).toHaveLength(2);
     expect(applyButton(applyButton(second, 'drop:phone:1'), 'drop:phone:0')[0]?.anyTime).toBe(true);
+  });
+
+  it('names no contact point that is gone, or of another kind than its channel needs', () => {
+    const channels = CHANNELS.map((channel) => ({ ...channel, contactPoint: 'phone' as const }));
+    const shown = toDraft({ channels: [{ channel: 'phone', contactPointId: 'p1' }], declined: [] }, channels);
+    const pointWith = (...points: { id: string; kind: 'phone' | 'email' }[]) =>
+      withoutGone(shown, channels, points)[0]?.contactPointId;
+    expect(pointWith({ id: 'p1', kind: 'phone' })).toBe('p1');
+    expect(pointWith({ id: 'p1', kind: 'email' })).toBe('');
+    expect(pointWith({ id: 'p2', kind: 'phone' })).toBe('');
+    expect(pointWith()).toBe('');
   });
 
   it('names what is missing in times, and never takes missing times for any time', () => {

@@ -52,8 +52,11 @@ describe('the form about the customer', () => {
     expect(toDetailsPatch({ ...zoned, timeZone: '' }, zoned)).toEqual({ timeZone: null });
   });
 
-  it('passes over languages that are none, and ones named twice', () => {
-    expect(patch({ language: ['en', 'en', '<b>', 'nl'] })).toEqual({ languages: ['en', 'nl'] });
+  it('passes over ones named twice, and leaves languages that are none or too many to the service', () => {
+    expect(patch({ language: ['en', 'en', '', 'nl'] })).toEqual({ languages: ['en', 'nl'] });
+    expect(patch({ language: ['en', '<b>'] })).toEqual({ languages: ['en', '<b>'] });
+    const many = Array.from({ length: 500 }, (_, index) => `aa-${index}`);
+    expect(patch({ language: many }).languages).toHaveLength(21);
   });
 
   it('finds a pause that ends before it begins, or has one day only', () => {
@@ -63,6 +66,9 @@ describe('the form about the customer', () => {
     expect(fault('2026-12-24', '')).toBe('pauseHalf');
     expect(fault('2026-02-30', '2026-03-01')).toBe('pauseHalf');
     expect(fault('2026-12-24', '2026-12-24')).toBeNull();
+    expect(fault('2026-12-24', '9999-12-31')).toBe('other');
+    expect(fault('', '2026-12-24')).toBe('pauseHalf');
+    expect(patch({ pauseLast: '' })).toEqual({ pause: { from: '2026-12-24', until: '' } });
     expect(fault('', '')).toBeNull();
   });
 });
