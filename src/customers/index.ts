@@ -5,4 +5,6 @@ export { normaliseEmail } from './contact-points.js';
 export { ContactPointDto, CustomerBody, CustomerDto, ExternalIdDto } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
 export { OwnContactPointsService } from './own-contact-points.service.js';
-export { VerificationsService } from './verifications.service.js';
+export { isCode } from './verification-code.js';
+export { VERIFIABLE_KINDS, type VerifiableKind } from './verification.entity.js';
+export { VerificationsService, type ClaimedContactPoint } from './verifications.service.js';

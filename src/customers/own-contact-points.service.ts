@@ -93,8 +93,10 @@ function withProven(
   const proof = { verifiedAt, undeliverable: false };
   const isSame = (point: ContactPointRow) => point.kind === kind && point.value === value;
   if (points.some(isSame)) return points.map((point) => (isSame(point) ? { ...point, ...proof } : point));
-  if (points.some(({ id }) => id === replaces))
+  if (replaces !== null) {
+    if (!points.some((point) => point.id === replaces && point.kind === kind)) unknown();
     return points.map((point) => (point.id === replaces ? { ...point, value, ...proof } : point));
+  }
   const added = { id: newId(), customerId, kind, value, address: null, use: null, ...proof, position: 0 };
   return [...points, added];
 }

@@ -10,6 +10,11 @@ export function toCode(text: string): string {
   return text.replace(/[\s-]/g, '');
 }
 
+/** Whether a text can be a code at all. */
+export function isCode(text: string): boolean {
+  return /^\d{6}$/.test(toCode(text));
+}
+
 /** Whether two hashes are the same, told in constant time. */
 export function isSameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

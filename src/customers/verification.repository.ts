@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { DataSource, IsNull, LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { translating } from '../platform/database-errors.js';
 import { Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ContactPointRow } from './contact-point.entity.js';
-import { VerificationRow, type VerifiableKind } from './verification.entity.js';
+import { VerificationRow } from './verification.entity.js';
 
 const GONE = () => new Problem('not_found', 'There is nothing with this id.');
 const UNKNOWN = { verification_customer_fkey: GONE, verification_replaces_fkey: GONE };
@@ -21,10 +21,17 @@ export class VerificationRepository {
     });
   }
 
-  /** Whether a customer has proven this contact point, and it works. */
-  isProven(customerId: string, kind: VerifiableKind, value: string): Promise<boolean> {
-    const proven = { customerId, kind, value, verifiedAt: Not(IsNull()), undeliverable: false };
-    return this.dataSource.manager.existsBy(ContactPointRow, proven);
+  /** What a customer can be reached at. */
+  listContactPoints(
+    customerId: string,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<ContactPointRow[]> {
+    return manager.findBy(ContactPointRow, { customerId });
+  }
+
+  /** Holds a customer against other writers until the transaction ends: of two claims at once, one waits. */
+  async hold(tx: Tx, customerId: string): Promise<void> {
+    await tx.query('select 1 from customer where id = $1 for update', [customerId]);
   }
 
   find(id: string): Promise<VerificationRow | null> {
@@ -46,8 +53,9 @@ export class VerificationRepository {
     return affected === 1;
   }
 
-  /** One of a customer's own, held against other writers until the transaction ends. */
-  lock(tx: Tx, customerId: string, id: string): Promise<VerificationRow | null> {
+  /** One of a customer's own, held against other writers until the transaction ends; first the customer, as in all writes. */
+  async lock(tx: Tx, customerId: string, id: string): Promise<VerificationRow | null> {
+    await this.hold(tx, customerId);
     return tx.findOne(VerificationRow, { where: { id, customerId }, lock: { mode: 'pessimistic_write' } });
   }
 

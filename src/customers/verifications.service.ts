@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
 import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
+import type { ContactPointRow } from './contact-point.entity.js';
 import { normalise } from './contact-points.js';
 import type { VerifiableKind, VerificationRow } from './verification.entity.js';
 import { VerificationRepository } from './verification.repository.js';
@@ -21,7 +22,13 @@ export interface ClaimedContactPoint {
 }
 
 /** What a customer has yet to prove. */
-export type PendingVerification = Pick<VerificationRow, 'id' | 'kind' | 'value' | 'replaces' | 'expiresAt'>;
+export type PendingVerification = Pick<
+  VerificationRow,
+  'id' | 'kind' | 'value' | 'replaces' | 'createdAt' | 'expiresAt'
+>;
+
+/** What a claim says of a contact point. */
+type Claim = Pick<VerificationRow, 'kind' | 'value' | 'replaces'>;
 
 const HOUR = 3_600_000;
 
@@ -36,21 +43,24 @@ export class VerificationsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Throws what `start` would: looks at a claim, and takes it not. */
+  async check(customerId: string, claim: ClaimedContactPoint): Promise<void> {
+    const points = await this.verifications.listContactPoints(customerId);
+    requireFitting(points, { ...claim, value: this.normalised(claim) });
+  }
+
   /**
-   * Takes a claim, and asks the sender by a thin change; throws `invalid` when the value is none of its kind, and
-   * `conflict` when it is proven already.
+   * Takes a claim, and asks the sender by a thin change; throws `invalid` when the value is none of its kind, `conflict`
+   * when it is there already, and `not_found` when what it replaces is not a contact point of this customer and kind.
    */
   async start(caller: Caller, customerId: string, claim: ClaimedContactPoint): Promise<PendingVerification> {
-    const normalised = normalise({ kind: claim.kind, value: claim.value }, this.config.defaultRegion);
-    if (typeof normalised === 'string') throw invalid('/value', normalised);
-    if (await this.verifications.isProven(customerId, claim.kind, normalised.value))
-      throw new Problem('conflict', 'This contact point is proven already.');
+    const value = this.normalised(claim);
     const now = this.clock.now();
     const row: VerificationRow = {
       id: newId(),
       customerId,
       kind: claim.kind,
-      value: normalised.value,
+      value,
       replaces: claim.replaces,
       language: claim.language,
       codeHash: null,
@@ -71,6 +81,8 @@ export class VerificationsService {
   }
 
   private async add(tx: Tx, caller: Caller, row: VerificationRow): Promise<void> {
+    await this.verifications.hold(tx, row.customerId);
+    requireFitting(await this.verifications.listContactPoints(row.customerId, tx), row);
     await this.verifications.add(tx, row);
     await this.ledger.append(tx, {
       type: 'verification.requested',
@@ -82,4 +94,21 @@ export class VerificationsService {
       paths: [`/verifications/${row.id}`],
     });
   }
+
+  private normalised({ kind, value }: ClaimedContactPoint): string {
+    const normalised = normalise({ kind, value }, this.config.defaultRegion);
+    if (typeof normalised === 'string') throw invalid('/value', normalised);
+    return normalised.value;
+  }
+}
+
+/** A contact point can be replaced by one of its own kind, and by none that the customer has beside it. */
+function requireFitting(points: readonly ContactPointRow[], { kind, value, replaces }: Claim): void {
+  if (replaces !== null && !points.some((point) => point.id === replaces && point.kind === kind))
+    throw new Problem('not_found', 'There is nothing with this id.');
+  const same = points.find((point) => point.kind === kind && point.value === value);
+  if (same === undefined) return;
+  const isProven = same.verifiedAt !== null && !same.undeliverable;
+  if (isProven || (replaces !== null && same.id !== replaces))
+    throw new Problem('conflict', 'This contact point is there already.');
 }

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
-import { CodesService, OwnContactPointsService, VerificationsService } from '../customers/index.js';
+import {
+  CodesService,
+  isCode,
+  OwnContactPointsService,
+  VerificationsService,
+  type ClaimedContactPoint,
+} from '../customers/index.js';
 import { Problem } from '../platform/problem.js';
 import type { Answer } from './answer.js';
 import { ContactView } from './contact-view.js';
@@ -42,20 +48,15 @@ export class ContactPages {
 
   /** Takes a claimed number or address, and has a code sent to it. */
   async claim(visit: OwnVisit): Promise<Answer> {
-    const { fields, speech, session } = visit;
-    const kind = one(fields, 'kind') === 'email' ? 'email' : 'phone';
-    if (!(await this.limits.askCode(session.customerId)))
-      return this.view.fault(visit, 'contact.fault.limited');
+    const { customerId } = visit.session;
+    const claim = claimIn(visit);
     try {
-      await this.verifications.start(PAGE, session.customerId, {
-        kind,
-        value: one(fields, 'value') ?? '',
-        replaces: idOf(one(fields, 'replaces')),
-        language: speech.tag,
-      });
+      await this.verifications.check(customerId, claim);
+      if (!(await this.limits.askCode(customerId))) return this.view.fault(visit, 'contact.fault.limited');
+      await this.verifications.start(PAGE, customerId, claim);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.kind === 'invalid') return this.view.fault(visit, `contact.fault.${kind}`);
+      if (error.kind === 'invalid') return this.view.fault(visit, `contact.fault.${claim.kind}`);
       if (error.kind === 'conflict') return this.view.fault(visit, 'contact.fault.known');
       throw error;
     }
@@ -69,22 +70,33 @@ export class ContactPages {
       await this.verifications.cancel(session.customerId, idIn(visit));
       return { goTo: `${HOME}?said=cancelled` };
     }
+    const code = one(fields, 'code') ?? '';
+    if (!isCode(code)) return this.view.fault(visit, 'contact.fault.wrong');
     if (!(await this.limits.tryCode(session.customerId)))
-      return this.view.fault(visit, 'contact.fault.limited');
-    const proof = await this.codes.prove(PAGE, session.customerId, idIn(visit), one(fields, 'code') ?? '');
+      return this.view.fault(visit, 'contact.fault.tried');
+    const proof = await this.codes.prove(PAGE, session.customerId, idIn(visit), code);
     return proof === 'proven'
       ? { goTo: `${HOME}?said=proven` }
       : this.view.fault(visit, `contact.fault.${proof}`);
   }
 }
 
-/** The id in the form; throws `not_found` when it is none. */
-function idIn({ fields }: OwnVisit): string {
-  const id = idOf(one(fields, 'id'));
-  if (id !== null) return id;
-  throw new Problem('not_found', 'There is nothing with this id.');
+function claimIn({ fields, speech }: OwnVisit): ClaimedContactPoint {
+  const replaces = one(fields, 'replaces');
+  return {
+    kind: one(fields, 'kind') === 'email' ? 'email' : 'phone',
+    value: one(fields, 'value') ?? '',
+    replaces: replaces === undefined ? null : requireId(replaces),
+    language: speech.tag,
+  };
 }
 
-function idOf(text: string | undefined): string | null {
-  return text !== undefined && isUuid(text) ? text : null;
+/** The id in the form; throws `not_found` when it is none. */
+function idIn({ fields }: OwnVisit): string {
+  return requireId(one(fields, 'id'));
+}
+
+function requireId(text: string | undefined): string {
+  if (text !== undefined && isUuid(text)) return text;
+  throw new Problem('not_found', 'There is nothing with this id.');
 }

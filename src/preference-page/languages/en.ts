@@ -218,7 +218,7 @@ export const texts = {
   'contact.codeFor': 'Code of six digits for {value}',
   'contact.prove': 'Confirm',
   'contact.cancel': 'Forget this one',
-  'contact.cancelOne': 'Forget {value}',
+  'contact.cancelOne': 'Forget this one: {value}',
   'contact.fault.phone': 'This is no phone number. Write it with the country, such as +31 6 12345678.',
   'contact.fault.email': 'This is no e-mail address.',
   'contact.fault.known': 'This one is among your numbers and addresses already.',
@@ -226,6 +226,7 @@ export const texts = {
   'contact.fault.not_sent': 'The code has not been sent yet. Wait a moment.',
   'contact.fault.over': 'This code is no longer good. Ask for a new one.',
   'contact.fault.limited': 'You asked for many codes. Try again in an hour.',
+  'contact.fault.tried': 'You tried many codes. Try again in an hour.',
 
   'records.title': 'What is recorded about me',
   'records.lead': 'Everything that {company} has stored here about you. You may see all of it.',

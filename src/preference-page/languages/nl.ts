@@ -225,7 +225,7 @@ export const texts: Texts = {
   'contact.codeFor': 'Code van zes cijfers voor {value}',
   'contact.prove': 'Bevestigen',
   'contact.cancel': 'Vergeet deze',
-  'contact.cancelOne': 'Vergeet {value}',
+  'contact.cancelOne': 'Vergeet deze: {value}',
   'contact.fault.phone': 'Dit is geen telefoonnummer. Schrijf het met het land, zoals +31 6 12345678.',
   'contact.fault.email': 'Dit is geen e-mailadres.',
   'contact.fault.known': 'Deze staat al bij uw nummers en adressen.',
@@ -233,6 +233,7 @@ export const texts: Texts = {
   'contact.fault.not_sent': 'De code is nog niet verstuurd. Wacht even.',
   'contact.fault.over': 'Deze code is niet meer goed. Vraag een nieuwe.',
   'contact.fault.limited': 'U hebt veel codes gevraagd. Probeer het over een uur opnieuw.',
+  'contact.fault.tried': 'U hebt veel codes geprobeerd. Probeer het over een uur opnieuw.',
 
   'records.title': 'Wat er over mij is vastgelegd',
   'records.lead': 'Alles wat {company} hier over u heeft opgeslagen. U mag het allemaal zien.',
