@@ -17,6 +17,7 @@ export class LetCustomersIn1795294800000 implements MigrationInterface {
       );
       create index page_link_customer_index on page_link (customer_id);
       create index page_link_topic_index on page_link (topic);
+      create index page_link_key_index on page_link (key_id);
 
       create table customer_session (
         id uuid constraint customer_session_pkey primary key,
@@ -30,6 +31,7 @@ export class LetCustomersIn1795294800000 implements MigrationInterface {
         expires_at timestamptz not null
       );
       create index customer_session_customer_index on customer_session (customer_id);
+      create index customer_session_key_index on customer_session (key_id);
 
       create table verification (
         id uuid constraint verification_pkey primary key,

@@ -28,6 +28,7 @@ export class CustomerSessionRow {
   language!: string | null;
 
   /** Key of the system that let the customer in. */
+  @Index('customer_session_key_index')
   @Column('text', { name: 'key_id' })
   keyId!: string;
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
+import { CustomerSessionRow } from './customer-session.entity.js';
 import { KeyRow } from './key.entity.js';
+import { PageLinkRow } from './page-link.entity.js';
 
 @Injectable()
 export class KeyRepository {
@@ -25,9 +27,13 @@ export class KeyRepository {
     );
   }
 
-  /** Ends a key; false when there is no active key of this id. */
+  /** Ends a key, and what it issued; false when there is no active key of this id. */
   async revoke(tx: Tx, id: string, at: Date): Promise<boolean> {
     const result = await tx.update(KeyRow, { id, revokedAt: IsNull() }, { revokedAt: at });
-    return result.affected === 1;
+    if (result.affected !== 1) return false;
+    // First the links: one that is being spent is waited for, and its session is then there to be removed
+    await tx.delete(PageLinkRow, { keyId: id, redeemedAt: IsNull() });
+    await tx.delete(CustomerSessionRow, { keyId: id });
+    return true;
   }
 }

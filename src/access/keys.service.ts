@@ -57,7 +57,7 @@ export class KeysService {
     return this.keys.list();
   }
 
-  /** Ends a key at once; throws `not_found` when there is no active key of this id. */
+  /** Ends a key at once, with its open links, sessions and tokens; throws `not_found` when there is no active key of this id. */
   async revoke(id: string): Promise<void> {
     const revoked = await this.unitOfWork.run((tx) => this.keys.revoke(tx, id, this.clock.instant()));
     if (!revoked) throw new Problem('not_found', 'There is no active key with this id.');

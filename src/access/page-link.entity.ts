@@ -27,6 +27,7 @@ export class PageLinkRow {
   topic!: string | null;
 
   /** Key of the system that asked for it. */
+  @Index('page_link_key_index')
   @Column('text', { name: 'key_id' })
   keyId!: string;
 
