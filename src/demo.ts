@@ -113,5 +113,5 @@ export async function createDemoLink(app: INestApplicationContext): Promise<stri
     .get(CustomerService)
     .upsert(CALLER, { system: 'demo', id: first?.id ?? '' }, null, {});
   const link = await app.get(PageLinksService).create(CALLER, body.id, { expiresIn: 'P1D' });
-  return link.body.url;
+  return link.url;
 }

@@ -21,6 +21,7 @@ export class PageLinksController {
     description: 'Looking at it spends nothing; the button behind it lets one browser in, once.',
     scope: 'pages:create',
     status: 201,
+    location: false,
     answer: PageLinkDto,
     optionalBody: PageLinkBody,
     problems: ['not_found', 'invalid'],

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Stored } from '../platform/answer-headers.interceptor.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
@@ -40,7 +39,7 @@ export class PageLinksService {
   ) {}
 
   /** Makes a link: the only time that its token can be read. */
-  async create(caller: Caller, customerId: string, body: PageLinkBody): Promise<Stored<PageLinkDto>> {
+  async create(caller: Caller, customerId: string, body: PageLinkBody): Promise<PageLinkDto> {
     const lifetime = toLifetime(body.expiresIn, USUAL_LIFETIME, LONGEST_LIFETIME);
     const token = newSecret();
     const now = this.clock.now();
@@ -60,7 +59,7 @@ export class PageLinksService {
       await this.links.add(tx, row);
     });
     const url = `${this.address.base()}/page/link/${token}`;
-    return new Stored({ url, expiresAt: row.expiresAt.toISOString() }, url, true);
+    return { url, expiresAt: row.expiresAt.toISOString() };
   }
 
   /** What a link is good for. Changes nothing, however often it is asked. */

@@ -21,17 +21,21 @@ interface Answer {
   readonly answer?: Type | [Type];
   readonly content?: ContentObject;
   readonly version?: string;
+  readonly location?: false;
 }
 
 /** The documentation of a good answer. */
-export function answerResponse(status: number, { answer, content, version }: Answer): ApiResponseOptions {
+export function answerResponse(
+  status: number,
+  { answer, content, version, location }: Answer,
+): ApiResponseOptions {
   const headers = {
     ...(version !== undefined && { ETag: { description: 'The version.', schema: TEXT, example: '"7"' } }),
-    ...(status === 201 && { Location: { description: 'Its address.', schema: TEXT } }),
+    ...(status === 201 && location !== false && { Location: { description: 'Its address.', schema: TEXT } }),
   };
   return {
     status,
-    description: DONE[status] ?? '',
+    description: location === false ? 'Created.' : (DONE[status] ?? ''),
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(answer && { type: answer }),
     ...(content && { content }),

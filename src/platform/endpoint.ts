@@ -55,6 +55,8 @@ export interface EndpointOptions {
   readonly status?: 200 | 201 | 204;
   /** A second good status of the same shape, such as 201 beside 200 for an upsert. */
   readonly alsoStatus?: 201;
+  /** Whether what was created has no address to be read at. */
+  readonly location?: false;
   /** Failures beyond those that every endpoint can have. */
   readonly problems?: readonly ProblemKind[];
   /** `answered`: the answer has an ETag of its version. `optional`, `required`: `If-Match` is honoured, or needed. */
