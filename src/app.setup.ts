@@ -10,10 +10,11 @@ import { createHttpServer } from './platform/http-server.js';
 import { toNestLogger, type Logger } from './platform/logging.js';
 import { createOpenApiDocument } from './platform/openapi.js';
 import { QueryGuard } from './platform/query.guard.js';
+import { protectPage } from './preference-page/index.js';
 
 /** The application with all that is global in HTTP; not yet connected, and not listening. */
 export async function createApp(config: Config, logger: Logger): Promise<NestFastifyApplication> {
-  const adapter = createHttpServer(logger);
+  const adapter = createHttpServer(config, logger);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, logger), adapter, {
     logger: toNestLogger(logger),
     bodyParser: false,
@@ -22,7 +23,9 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   const document = createOpenApiDocument(app);
   app.useGlobalPipes(new BodyValidation(document));
   app.get(QueryGuard).learn(document);
-  serveDocument(app, adapter.getInstance() as unknown as FastifyInstance, document);
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  protectPage(server, config);
+  serveDocument(app, server, document);
   return app;
 }
 

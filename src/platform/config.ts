@@ -4,6 +4,7 @@ import { toMilliseconds } from '../domain/durations.js';
 import { timeZoneRules } from './time-zones.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
+import { readProxies } from './proxies.js';
 import type { Variable, VariablesOf } from './variable.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
@@ -16,6 +17,8 @@ export interface Config extends PageConfig {
   readonly operationsHost: string;
   /** Port of its own for `/health`, `/metrics` and `/docs`; null serves them on the main port. */
   readonly operationsPort: number | null;
+  /** Proxies whose `X-Forwarded-For` is believed: how many in a row, or their addresses; null for none. */
+  readonly trustProxy: number | string[] | null;
   /** PostgreSQL to use; null starts an embedded one in `dataDir`. */
   readonly databaseUrl: string | null;
   /** Most connections to PostgreSQL at once. */
@@ -79,6 +82,13 @@ export const VARIABLES: VariablesOf<Config> = {
     default: null,
     rule: 'a whole number from 0 to 65535',
     read: whole(0, 65_535),
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    about: 'Proxies whose `X-Forwarded-For` is believed: how many in a row, or their addresses with commas',
+    default: null,
+    rule: 'a whole number from 1 to 10, or IP addresses and CIDR networks with commas between them',
+    read: readProxies,
   },
   databaseUrl: {
     name: 'DATABASE_URL',

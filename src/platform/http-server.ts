@@ -3,18 +3,21 @@ import cookies from '@fastify/cookie';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
 import { newId } from './ids.js';
 import type { Logger } from './logging.js';
 import { Problem, toProblemDetails } from './problem.js';
 import { sendProblem, toProblem } from './problem.filter.js';
+import { toTrust } from './proxies.js';
 
 /** Largest request body, bytes. */
 const BODY_LIMIT = 64 * 1024;
 
 /** The HTTP server: every wait ends, every request has an id, and what is unreadable is told as a problem. */
-export function createHttpServer(logger: Logger): FastifyAdapter {
+export function createHttpServer({ trustProxy }: Config, logger: Logger): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    trustProxy: toTrust(trustProxy),
     requestTimeout: 10_000,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',

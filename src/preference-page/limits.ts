@@ -5,16 +5,16 @@ import { Problem } from '../platform/problem.js';
 /** How often something may be tried, by whom. Counted in this process, so the real bound is this times the instances. */
 @Injectable()
 export class Limits {
-  /** Opening links: by address. A whole office may share one. */
-  private readonly redeeming = new RateLimiterMemory({ points: 120, duration: 60 });
+  /** Opening links that are not open: by address. A whole office may share one. */
+  private readonly missing = new RateLimiterMemory({ points: 120, duration: 60 });
   /** Asking for codes: by customer. Each one costs the company a message. */
   private readonly asking = new RateLimiterMemory({ points: 5, duration: 3_600 });
   /** Trying codes: by customer, beside the five tries that each code has. */
   private readonly trying = new RateLimiterMemory({ points: 20, duration: 3_600 });
 
-  /** Throws `rate_limited` when this address opens too many links. */
-  async redeem(address: string): Promise<void> {
-    if (!(await isWithin(this.redeeming, address)))
+  /** Counts a link that did not open; throws `rate_limited` when there were too many from this address. */
+  async missLink(address: string): Promise<void> {
+    if (!(await isWithin(this.missing, address)))
       throw new Problem('rate_limited', 'Too many links were opened from here.');
   }
 

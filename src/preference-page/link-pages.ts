@@ -37,9 +37,11 @@ export class LinkPages {
 
   /** Spends the link for a session. */
   async open(token: string, visit: Visit, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
-    await this.limits.redeem(request.ip);
     const admission = await this.redemption.redeem(token);
-    if (admission === null) return this.show(token, visit);
+    if (admission === null) {
+      await this.limits.missLink(request.ip);
+      return this.show(token, visit);
+    }
     this.cookies.setSession(reply, admission.secret);
     return { goTo: admission.topic === null ? '/page' : `/page/choices/topics/${admission.topic}` };
   }

@@ -32,16 +32,17 @@ export class PageFilter implements ExceptionFilter {
     const { status } = PROBLEM_KINDS[kind];
     if (status >= 500) this.logger.error({ requestId: request.id, err: error }, kind);
     if (status === 429) void reply.header('Retry-After', '60');
-    const frame = { visit: visitOf(request), look: this.look };
+    const frame = { visit: visitOf(request, kind === 'not_found'), look: this.look };
     const page = OverPage({ frame, kind: KINDS[kind] ?? 'broken' });
     void reply.status(status).type('text/html; charset=utf-8').send(toHtml(page));
   }
 }
 
-/** The visit as far as the guard got. */
-function visitOf(request: FastifyRequest): Visit {
+/** The visit as far as the guard got; what is missing has no address to stay on. */
+function visitOf(request: FastifyRequest, isMissing: boolean): Visit {
   const accepted = acceptedLanguages(request.headers['accept-language']);
   const speech = speechOf(chooseLanguage(accepted));
   const unknown = { speech, isSwitched: false, path: '/page', session: null };
-  return { ...(request.visit ?? unknown), fields: {}, query: {} };
+  const visit = request.visit ?? unknown;
+  return { ...visit, path: isMissing ? '/page' : visit.path, fields: {}, query: {} };
 }

@@ -1,15 +1,18 @@
-import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CustomerSessionsService, isFromOwnForm, type CustomerSession } from '../access/index.js';
-import { CONFIG, type Config } from '../platform/config.js';
 import { Problem } from '../platform/problem.js';
-import { contentPolicy } from './answer.js';
+import { PublicAddress } from '../platform/public-address.js';
 import { PageCookies } from './cookies.js';
 import { one, toFields } from './form-fields.js';
 import { acceptedLanguages, chooseLanguage, speechOf } from './texts.js';
+import { pathOf } from './visit.js';
 
 const FOR_ANYONE = 'voorkeur:page-for-anyone';
+
+/** What `Sec-Fetch-Site` says of a form of ours, and of an address that somebody typed. */
+const OWN_SITES: readonly unknown[] = ['same-origin', 'none'];
 
 /** Declares a page that needs no session. */
 export const ForAnyone = () => SetMetadata(FOR_ANYONE, true);
@@ -21,16 +24,14 @@ export class PageGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: CustomerSessionsService,
     private readonly cookies: PageCookies,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly address: PublicAddress,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    void reply.header('Content-Security-Policy', contentPolicy(this.config.frameAncestors));
-    void reply.header('Referrer-Policy', 'no-referrer');
     this.describe(request, reply, null);
-    if (request.method !== 'GET') requireOwnSite(request);
+    if (request.method !== 'GET') requireOwnSite(request, new URL(this.address.base()).origin);
     const secret = this.cookies.session(request);
     const session = secret === null ? null : await this.sessions.use(secret);
     this.describe(request, reply, session);
@@ -44,24 +45,19 @@ export class PageGuard implements CanActivate {
     const switched = this.cookies.language(request, reply);
     const accepted = acceptedLanguages(request.headers['accept-language']);
     const tag = chooseLanguage([switched, session?.language, ...accepted]);
-    const path = request.url.split('?', 1)[0] ?? '/page';
-    request.visit = { speech: speechOf(tag), isSwitched: switched !== null, path, session };
+    request.visit = { speech: speechOf(tag), isSwitched: switched !== null, path: pathOf(request), session };
   }
 }
 
 /**
  * Refuses a form that another site sent. Browsers say so in `Sec-Fetch-Site`; those that don't name the other site in
- * `Origin`, which for our own forms is absent, `null` (as no referrer is sent) or our own.
+ * `Origin`, which for our own forms is absent, `null` (as no referrer is sent) or that of the public address: a proxy may
+ * have changed `Host`.
  */
-function requireOwnSite({ headers }: FastifyRequest): void {
-  const site = headers['sec-fetch-site'];
-  const origin = headers.origin;
-  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const isForeignOrigin =
-    origin !== undefined &&
-    origin !== 'null' &&
-    (!URL.canParse(origin) || new URL(origin).host !== headers.host);
-  if (isForeignSite || isForeignOrigin) throw new Problem('forbidden', 'The form came from another site.');
+function requireOwnSite({ headers }: FastifyRequest, ownOrigin: string): void {
+  const { 'sec-fetch-site': site, origin = 'null' } = headers;
+  const isOwn = site === undefined ? ['null', ownOrigin].includes(origin) : OWN_SITES.includes(site);
+  if (!isOwn) throw new Problem('forbidden', 'The form came from another site.');
 }
 
 function requireOwnForm(request: FastifyRequest, session: CustomerSession): void {

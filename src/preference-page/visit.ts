@@ -9,7 +9,7 @@ export interface Visit {
   readonly speech: Speech;
   /** Whether the customer switched to this language, now or before. */
   readonly isSwitched: boolean;
-  /** The path without its query, for links that stay on the page. */
+  /** Path of the page that is shown, for links that stay on it. */
   readonly path: string;
   /** Who is let in; null on pages that need nobody. */
   readonly session: CustomerSession | null;
@@ -29,6 +29,13 @@ declare module 'fastify' {
     /** Set by the guard of the preference page. */
     visit?: Omit<Visit, 'fields' | 'query'>;
   }
+}
+
+/** The path of the page that a request shows; an address that only takes forms belongs to a page elsewhere. */
+export function pathOf({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): string {
+  const path = url.split('?', 1)[0] ?? '/page';
+  if (method === 'GET' || /^\/page\/(details$|choices\/|link\/)/.test(path)) return path;
+  return path.startsWith('/page/contact/') ? '/page/contact' : '/page';
 }
 
 /** Parameter: the visit of a customer who is let in; the guard lets nobody else pass. */

@@ -46,14 +46,16 @@ export interface TestApp {
 export interface TestAppOptions {
   /** How the application reaches its database, where that is not directly. */
   readonly databaseUrl?: (url: string) => Promise<string>;
+  /** Environment variables beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** The machine's own clock, for tests about waiting. */
   readonly realTime?: boolean;
 }
 
-export async function startApp({ databaseUrl, realTime }: TestAppOptions = {}): Promise<TestApp> {
+export async function startApp({ databaseUrl, settings, realTime }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'voorkeur-app-'));
-  const config = testConfig((await databaseUrl?.(database.url)) ?? database.url, dataDir);
+  const config = testConfig((await databaseUrl?.(database.url)) ?? database.url, dataDir, settings);
   const nest = await createApp(config, createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'));
   const clock = realTime ? realClock() : stoppedClock(nest.get(Clock));
   await nest.init();
@@ -80,8 +82,8 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 }
 
 /** The usual configuration, for a database. */
-export function testConfig(databaseUrl: string, dataDir: string): Config {
-  const config = readConfig({ PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
+  const config = readConfig({ ...settings, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }

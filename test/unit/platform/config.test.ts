@@ -24,7 +24,7 @@ describe('without any setting', () => {
   test('everything has its usual value', () => {
     expect(readConfig({})).toEqual({
       ...{ host: '127.0.0.1', port: 3000, operationsHost: '127.0.0.1', operationsPort: null },
-      ...{ databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
+      ...{ trustProxy: null, databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
       ...{ bootstrapKey: null, keyHashSecret: null, organisationTimeZone: 'Europe/Amsterdam' },
       ...{ defaultRegion: 'NL', staleAfter: 365 * 86_400_000, logLevel: 'info' },
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
