@@ -3,13 +3,15 @@ import type { Authority, Statements } from '../domain/authority.js';
 import type { Preferences } from '../domain/preferences.js';
 
 /** What can happen to what the registry holds. */
-export type ChangeType =
-  | 'customer.created'
-  | 'customer.updated'
-  | 'preferences.changed'
-  | 'preferences.confirmed'
-  | 'verification.requested'
-  | 'catalogue.changed';
+export const CHANGE_TYPES = [
+  'customer.created',
+  'customer.updated',
+  'preferences.changed',
+  'preferences.confirmed',
+  'verification.requested',
+  'catalogue.changed',
+] as const;
+export type ChangeType = (typeof CHANGE_TYPES)[number];
 
 /** One row of the ledger: history, feed and outbox in one. It is only ever added to, and holds no number or address. */
 @Entity('change')

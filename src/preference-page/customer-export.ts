@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { KeysService } from '../access/index.js';
-import { CustomerService } from '../customers/index.js';
-import { LookupReader } from '../decisions/index.js';
+import { CustomerService, VerificationsService } from '../customers/index.js';
 import { Clock } from '../platform/clock.js';
 import { PreferencesReader, type HistoryItemDto } from '../preferences/index.js';
-import type { ExportDto, LookupDto } from './me.dto.js';
+import { CustomerTrail } from './customer-trail.js';
+import type { ExportDto, PendingDto } from './me.dto.js';
 
-const DAY = 86_400_000;
-/** How far back the page tells who looked, milliseconds. */
-const LOOK_BACK = 90 * DAY;
 /** Versions in one read. */
 const MOST = 200;
 
@@ -17,9 +13,9 @@ const MOST = 200;
 export class CustomerExport {
   constructor(
     private readonly customers: CustomerService,
+    private readonly verifications: VerificationsService,
     private readonly reader: PreferencesReader,
-    private readonly lookups: LookupReader,
-    private readonly keys: KeysService,
+    private readonly trail: CustomerTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -27,10 +23,17 @@ export class CustomerExport {
     return {
       exportedAt: this.clock.instant().toISOString(),
       customer: await this.customers.require(customerId),
+      pending: await this.listPending(customerId),
       preferences: await this.reader.require(customerId, null),
       history: await this.listVersions(customerId),
-      lookups: await this.listLookups(customerId),
+      changes: await this.trail.listChanges(customerId),
+      lookups: await this.trail.listLookups(customerId),
     };
+  }
+
+  private async listPending(customerId: string): Promise<PendingDto[]> {
+    const pending = await this.verifications.list(customerId);
+    return pending.map(({ kind, value, createdAt }) => ({ kind, value, since: createdAt.toISOString() }));
   }
 
   private async listVersions(customerId: string): Promise<HistoryItemDto[]> {
@@ -42,21 +45,5 @@ export class CustomerExport {
       after = page.next;
     } while (after !== null);
     return versions;
-  }
-
-  /** Which systems asked about the customer in the last 90 days, newest first. */
-  async listLookups(customerId: string): Promise<LookupDto[]> {
-    const lookups = await this.lookups.list(customerId, new Date(this.clock.now() - LOOK_BACK));
-    const names = await this.systemNames();
-    return lookups.map(({ at, keyId, count }) => ({
-      at: new Date(at).toISOString(),
-      system: names.get(keyId) ?? keyId,
-      count,
-    }));
-  }
-
-  /** What the systems are called, by the id of their key. */
-  async systemNames(): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.keys.list()).map(({ id, name }) => [id, name]));
   }
 }

@@ -1,5 +1,15 @@
-import { CustomerDto } from '../customers/index.js';
-import { InstantField, ListField, ObjectField, TextField, WholeNumberField } from '../platform/fields.js';
+import { CHANGE_TYPES, type ChangeType } from '../changes/index.js';
+import { CustomerDto, VERIFIABLE_KINDS, type VerifiableKind } from '../customers/index.js';
+import { AUTHORITIES, type Authority } from '../domain/authority.js';
+import {
+  InstantField,
+  ListField,
+  ObjectField,
+  TextField,
+  TextListField,
+  WholeNumberField,
+  WordField,
+} from '../platform/fields.js';
 import { HistoryItemDto, PreferencesDto } from '../preferences/index.js';
 
 /** How often one system asked in a quarter of an hour how the customer wants to be served. */
@@ -14,6 +24,48 @@ export class LookupDto {
   count!: number;
 }
 
+/** A number or address that the customer gave, and has yet to prove. */
+export class PendingDto {
+  @WordField({ description: 'What it is.', words: VERIFIABLE_KINDS })
+  kind!: VerifiableKind;
+
+  @TextField({ description: 'E.164 or an e-mail address.', example: '+31201234567' })
+  value!: string;
+
+  @InstantField({ description: 'When the customer gave it.' })
+  since!: string;
+}
+
+/** One thing that was changed. */
+export class ChangeDto {
+  @WordField({ description: 'What happened.', words: CHANGE_TYPES })
+  type!: ChangeType;
+
+  @InstantField({ description: 'When it was stored.' })
+  at!: string;
+
+  @TextField({ description: 'Name of the system that stored it.', example: 'crm' })
+  system!: string;
+
+  @WordField({ description: 'Whose word it is.', words: AUTHORITIES, nullable: 'not said' })
+  authority!: Authority | null;
+
+  @TextField({
+    description: 'Through what: a channel key or `page`.',
+    example: 'phone',
+    nullable: 'not said',
+  })
+  via!: string | null;
+
+  @TextListField({
+    description: 'What was changed, as JSON pointers.',
+    pattern: '^/',
+    max: 10_000,
+    example: ['/contactPoints'],
+  })
+  paths!: string[];
+}
+
 /** Everything that is recorded about a customer. */
 export class ExportDto {
   @InstantField({ description: 'When this was written.' })
@@ -22,14 +74,23 @@ export class ExportDto {
   @ObjectField(() => CustomerDto, { description: 'Numbers, addresses and keys in other systems.' })
   customer!: CustomerDto;
 
+  @ListField(() => PendingDto, { description: 'What the customer has yet to prove.', max: 1_000 })
+  pending!: PendingDto[];
+
   @ObjectField(() => PreferencesDto, { description: 'What the customer stated.' })
   preferences!: PreferencesDto;
 
   @ListField(() => HistoryItemDto, { description: 'Every version, newest first.', max: 1_000_000 })
   history!: HistoryItemDto[];
 
+  @ListField(() => ChangeDto, {
+    description: 'Every change, newest first: also of numbers and addresses.',
+    max: 1_000_000,
+  })
+  changes!: ChangeDto[];
+
   @ListField(() => LookupDto, {
-    description: 'Which systems asked about the customer in the last 90 days, newest first.',
+    description: 'Which systems asked about the customer, newest first.',
     max: 1_000_000,
   })
   lookups!: LookupDto[];

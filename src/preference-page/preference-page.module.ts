@@ -13,6 +13,7 @@ import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
 import { CustomerExport } from './customer-export.js';
 import { CustomerFacts } from './customer-facts.js';
+import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
 import { HomePages } from './home-pages.js';
@@ -35,7 +36,7 @@ import { RecordsPages } from './records-pages.js';
   ],
   controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, CustomerExport],
+    ...[Look, Limits, PageCookies, CustomerFacts, CustomerTrail, CustomerExport],
     ...[LinkPages, LeavePages, HomePages, ChoicePages, DetailsPages, ContactView, ContactPages, RecordsPages],
   ],
 })

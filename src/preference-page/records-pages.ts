@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Ledger, type ChangeRow } from '../changes/index.js';
 import { PreferencesReader, type HistoryItemDto } from '../preferences/index.js';
 import type { Answer } from './answer.js';
-import { CustomerExport } from './customer-export.js';
 import { CustomerFacts, type Facts } from './customer-facts.js';
+import { CustomerTrail } from './customer-trail.js';
 import { one } from './form-fields.js';
 import { Look } from './look.js';
 import type { LookupDto } from './me.dto.js';
@@ -22,7 +22,7 @@ export class RecordsPages {
     private readonly facts: CustomerFacts,
     private readonly ledger: Ledger,
     private readonly reader: PreferencesReader,
-    private readonly exports: CustomerExport,
+    private readonly trail: CustomerTrail,
     private readonly look: Look,
   ) {}
 
@@ -33,19 +33,14 @@ export class RecordsPages {
     const changes = await this.ledger.listCustomerChanges(customerId, before, MOST + 1);
     const shown = changes.slice(0, MOST);
     const versions = await this.listVersions(customerId, shown);
-    const names = await this.exports.systemNames();
+    const names = await this.trail.systemNames();
     const view = {
       events: shown.map((change) => toEventView(change, versions.get(change), names, facts)),
       older: changes.length > MOST ? `/page/records?before=${shown.at(-1)?.sequence}` : null,
       isFirst: before === null,
-      days: before === null ? toDays(await this.exports.listLookups(customerId), facts) : [],
+      days: before === null ? toDays(await this.trail.listRecentLookups(customerId), facts) : [],
     };
     return { page: RecordsPage({ frame: { visit, look: this.look }, view }) };
-  }
-
-  /** The same as data. */
-  async download({ session }: OwnVisit): Promise<Answer> {
-    return { file: 'voorkeur.json', json: await this.exports.of(session.customerId) };
   }
 
   /** What each change of the preferences changed. */

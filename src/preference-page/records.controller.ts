@@ -1,5 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
+import type { Answer } from './answer.js';
 import { ContactPages } from './contact-pages.js';
+import { CustomerExport } from './customer-export.js';
 import { PageController, PageRoute } from './page-route.js';
 import { RecordsPages } from './records-pages.js';
 import { OwnVisitParam, type OwnVisit } from './visit.js';
@@ -11,6 +13,7 @@ export class RecordsController {
   constructor(
     private readonly records: RecordsPages,
     private readonly contact: ContactPages,
+    private readonly exports: CustomerExport,
   ) {}
 
   @Get('records')
@@ -21,8 +24,8 @@ export class RecordsController {
 
   @Get('download')
   @PageRoute()
-  download(@OwnVisitParam() visit: OwnVisit) {
-    return this.records.download(visit);
+  async download(@OwnVisitParam() { session }: OwnVisit): Promise<Answer> {
+    return { file: 'voorkeur.json', json: await this.exports.of(session.customerId) };
   }
 
   @Get('contact')

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app.js';
+import { aCustomer, choice, contactPoints, state } from '../support/examples.js';
+import { visit } from '../support/visitor.js';
+
+const DAY = 86_400_000;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.stop());
+
+test('everything is really everything: changes, what is pending, and look-ups of any age', async () => {
+  const { id } = await aCustomer(app.api);
+  await state(app.api, id, { general: choice('email'), source: { authority: 'customer' } });
+  await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' });
+  app.clock.advance(100 * DAY);
+  for (let times = 0; times < 205; times += 1)
+    await app.api
+      .patch(`/v1/customers/${id}`)
+      .set('If-Match', '*')
+      .set('Content-Type', 'application/merge-patch+json')
+      .send(contactPoints());
+  const visitor = await visit(app, id);
+  await visitor.post('/page/contact/claim', { kind: 'email', value: 'new@example.org' });
+
+  const { body, headers } = await visitor.get('/page/download');
+  expect(headers['content-disposition']).toContain('voorkeur.json');
+  expect(body.pending).toEqual([{ kind: 'email', value: 'new@example.org', since: expect.any(String) }]);
+  const types = (body.changes as { type: string }[]).map(({ type }) => type);
+  expect([types[0], types.at(-2), types.at(-1)]).toEqual([
+    'verification.requested',
+    'preferences.changed',
+    'customer.created',
+  ]);
+  expect(types.filter((type) => type === 'customer.updated')).toHaveLength(205);
+  expect(body.changes[1]).toEqual({
+    ...{ type: 'customer.updated', at: expect.any(String), system: 'test', authority: null, via: null },
+    paths: ['/contactPoints'],
+  });
+  expect(JSON.stringify(body.changes)).not.toContain('snapshot');
+  await expect.poll(async () => (await visitor.get('/page/download')).body.lookups).toHaveLength(1);
+  expect((await visitor.get('/page/records')).text).toContain('Nobody in the last 90 days');
+});
