@@ -4,6 +4,15 @@
 
 document.documentElement.classList.add('scripted');
 
+// Some click twice. A form that is on its way is not sent again until a page is shown: the second answer would hide the first.
+/** @type {Set<EventTarget>} */
+const underway = new Set();
+document.addEventListener('submit', (event) => {
+  if (underway.has(event.target)) event.preventDefault();
+  else if (!event.defaultPrevented) underway.add(event.target);
+});
+window.addEventListener('pageshow', () => underway.clear());
+
 /** Sends a form as its button would, and answers the page that comes back. */
 async function ask(form, button) {
   const filled = new FormData(form, button?.name ? button : undefined);
@@ -16,7 +25,7 @@ async function ask(form, button) {
   return { answer, page };
 }
 
-/** Shows in one place of the page what the server makes of the form as it stands. */
+/** Shows in one place of the page what the server makes of the form; when it does not say, the plain button comes back. */
 async function refresh(form, place) {
   const preview = document.createElement('button');
   preview.name = 'do';
@@ -26,7 +35,10 @@ async function refresh(form, place) {
   try {
     const { page } = await ask(form, form.method === 'post' ? preview : undefined);
     const [old, fresh] = [document.querySelector(place), page.querySelector(place)];
+    document.documentElement.classList.toggle('scripted', fresh !== null);
     if (old && fresh && old.innerHTML !== fresh.innerHTML) old.innerHTML = fresh.innerHTML;
+  } catch {
+    document.documentElement.classList.remove('scripted');
   } finally {
     preview.remove();
   }
@@ -59,9 +71,10 @@ document.addEventListener('click', async (event) => {
   const form = button.form;
   const channel = button.value.split(':')[1];
   const find = (root) => root.querySelector(`[data-channel="${CSS.escape(channel)}"] .when`);
-  const { page } = await ask(form, button);
-  const [old, fresh] = [find(document), find(page)];
-  if (!old || !fresh) return;
+  const asked = await ask(form, button).catch(() => null);
+  const [old, fresh] = [find(document), asked && find(asked.page)];
+  // No network, or the session has ended: the browser sends the form itself, and shows what comes of it
+  if (!old || !fresh) return form.requestSubmit(button);
   old.replaceWith(fresh);
   const rows = fresh.querySelectorAll('.window');
   (rows[rows.length - 1] ?? fresh).querySelector('input')?.focus();
@@ -103,7 +116,10 @@ function order(list) {
     const ranked = wanted();
     for (const item of items()) {
       const place = ranked.indexOf(item);
-      item.querySelector('.rank').textContent = place < 0 ? '' : String(place + 1);
+      const rank = item.querySelector('.rank');
+      rank.textContent = place < 0 ? '' : String(place + 1);
+      // The words beside it are of the place before: now the number itself is read
+      rank.removeAttribute('aria-hidden');
       item.querySelector('h3 .visually-hidden')?.remove();
       item.querySelector('.moves').hidden = place < 0;
       item.querySelector('[data-to="up"]').disabled = place === 0;

@@ -10,12 +10,13 @@ export function OverPage({ frame, kind }: { frame: Frame; kind: OverKind }) {
   const { say } = frame.visit.speech;
   const company = frame.look.company;
   const title = say(`over.${kind}.title`);
+  // A click from a mail brings no session along, though there may be one: the way on is always shown then
   return (
     <Layout frame={frame} title={title}>
       <Centre>
         <h1>{title}</h1>
         <p>{say(`over.${kind}.text`, { company })}</p>
-        {frame.visit.session && (
+        {(kind === 'used' || frame.visit.session) && (
           <p>
             <a class="button" href="/page">
               {say(kind === 'used' ? 'over.used.continue' : 'over.home')}
