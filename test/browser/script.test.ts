@@ -39,12 +39,17 @@ describe.skipIf(chromium === null)('the script of the page', () => {
     await page.route('**/page/link/*', async (route) => {
       if (route.request().method() === 'POST') {
         sent += 1;
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
       }
       await route.continue();
     });
     await page.goto(await service.newLink(await service.newCustomer([])));
-    await page.getByRole('button', { name: 'Open my page' }).dblclick();
+    const box = await page.getByRole('button', { name: 'Open my page' }).boundingBox();
+    if (!box) throw new Error('There is no button.');
+    const click = () => page.mouse.click(box.x + 10, box.y + 10);
+    await click();
+    await expect.poll(() => sent).toBe(1);
+    await click();
     await page.waitForURL('**/page');
     expect(sent).toBe(1);
     await context.close();
