@@ -150,7 +150,7 @@ export function Sentences({ items }: { items: readonly string[] }) {
 export function Faults({ title, items }: { title: string; items: readonly string[] }) {
   if (items.length === 0) return null;
   return (
-    <div class="faults" role="alert">
+    <div class="faults" role="alert" tabIndex={-1}>
       <h2>{title}</h2>
       <Sentences items={items} />
     </div>
