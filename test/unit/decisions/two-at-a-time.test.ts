@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { expect, test } from 'vitest';
 import { TwoAtATime } from '../../../src/decisions/two-at-a-time.js';
 
-/** A loader that notes its batches; the work of a batch takes a turn of the event loop. */
-function aLoader(fails: (batch: readonly number[]) => boolean = () => false) {
+/** A loader that notes its batches; the work of a batch takes some milliseconds. */
+function aLoader(fails: (batch: readonly number[]) => boolean = () => false, milliseconds = 5) {
   const turns = new TwoAtATime();
   const seen = { batches: [] as number[], underWay: 0, mostAtOnce: 0 };
   const loader = new DataLoader<number, number>(
@@ -11,7 +11,7 @@ function aLoader(fails: (batch: readonly number[]) => boolean = () => false) {
       turns.run(async () => {
         seen.batches.push(batch.length);
         seen.mostAtOnce = Math.max(seen.mostAtOnce, (seen.underWay += 1));
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
         seen.underWay -= 1;
         if (fails(batch)) throw new Error('no');
         return batch.map((key) => key * 2);
@@ -36,7 +36,7 @@ test('at most two batches are under way, and everybody gets their own answer', a
 });
 
 test('while two are under way the next ones gather', async () => {
-  const { loader, seen } = aLoader();
+  const { loader, seen } = aLoader(undefined, 300);
   const first = [loader.load(1), new Promise((resolve) => setImmediate(resolve)).then(() => loader.load(2))];
   await new Promise((resolve) => setTimeout(resolve, 2));
   const later: Promise<number>[] = [];
