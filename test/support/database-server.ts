@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
-import { newDatabaseName, onServer, withDatabaseName } from './sql.js';
+import { dropDatabase, newDatabaseName, onServer, withDatabaseName } from './sql.js';
 
 /** A PostgreSQL server for the tests, with a migrated database to copy. */
 export interface DatabaseServer {
@@ -52,7 +52,7 @@ async function startServer(): Promise<RunningServer> {
     url,
     template,
     stop: async () => {
-      await onServer(url, `drop database ${template} with (force)`);
+      await dropDatabase(url, template);
       await stop();
     },
   };

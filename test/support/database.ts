@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { newDatabaseName, onServer, withDatabaseName } from './sql.js';
+import { dropDatabase, newDatabaseName, onServer, withDatabaseName } from './sql.js';
 
 /** A database of a test's own, with the newest schema and the usual catalogue. */
 export interface TestDatabase {
@@ -27,8 +27,6 @@ async function create(how: string): Promise<TestDatabase> {
   return {
     url,
     query: (text, values) => onServer(url, text, values),
-    drop: async () => {
-      await onServer(server, `drop database ${name} with (force)`);
-    },
+    drop: () => dropDatabase(server, name),
   };
 }

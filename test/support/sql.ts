@@ -25,3 +25,13 @@ export async function onServer<R extends pg.QueryResultRow = pg.QueryResultRow>(
     await client.end();
   }
 }
+
+/**
+ * Drops a database. What this role left connected is ended first; the server ends its own maintenance there by itself,
+ * which `with (force)` refuses to one who is not superuser.
+ */
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  const left = `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user`;
+  await onServer(server, left, [name]);
+  await onServer(server, `drop database ${name}`);
+}
