@@ -6,6 +6,9 @@ import type { Preferences } from '../domain/preferences.js';
 export const CHANGE_TYPES = [
   'customer.created',
   'customer.updated',
+  'customer.merged',
+  'customer.unmerged',
+  'contact_point.changed',
   'preferences.changed',
   'preferences.confirmed',
   'verification.requested',

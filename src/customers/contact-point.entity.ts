@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Statements } from '../domain/authority.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
 import type { PostalAddress } from './contact-points.js';
 
@@ -35,6 +36,10 @@ export class ContactPointRow {
 
   @Column('boolean')
   undeliverable!: boolean;
+
+  /** Who stated it, by path: `/value` that it is there, `/use`, `/verifiedAt` and `/undeliverable` what is known of it. */
+  @Column('jsonb')
+  statements!: Statements;
 
   /** Place among the customer's contact points. */
   @Column('integer')

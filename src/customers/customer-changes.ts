@@ -1,99 +1,69 @@
 import { isDeepStrictEqual } from 'node:util';
-import { newId } from '../platform/ids.js';
+import type { Statement } from '../domain/authority.js';
 import type { InputFault } from '../platform/problem.js';
+import { changePoints, type PointsChange, type Reading } from './contact-point-changes.js';
 import type { ContactPointRow } from './contact-point.entity.js';
-import { normalise, type NormalisedContactPoint, type WrittenContactPoint } from './contact-points.js';
 import type { CustomerBody } from './customer.dto.js';
-import type { CustomerRecord } from './customer.repository.js';
+import type { CustomerRecord, HeldCustomer } from './customer.repository.js';
 import type { ExternalIdRow } from './external-id.entity.js';
 
 /** The record that a write asks for, and JSON pointers to what differs from the stored one. */
 export interface CustomerChange {
-  readonly after: CustomerRecord;
+  readonly after: HeldCustomer;
   readonly paths: string[];
 }
 
-/** Applies a write to a record; what the write leaves out stays as it is. Answers the faults when it has any. */
+/** Why a write is not to be stored: it is wrong, or contradicts a higher authority. */
+export type CustomerRefusal = { readonly faults: InputFault[] } | { readonly conflicts: InputFault[] };
+
+/** When a write happens, and what its contact points are read with. */
+export interface WriteContext extends Reading {
+  readonly at: Date;
+}
+
+/**
+ * Applies a write to a record; what the write leaves out stays as it is. Who states it counts for contact points:
+ * external ids and `silenced` are the company's own, whoever writes them.
+ */
 export function changeCustomer(
-  before: CustomerRecord,
-  body: CustomerBody,
-  region: string,
-  at: Date,
-): CustomerChange | { faults: InputFault[] } {
+  before: HeldCustomer,
+  body: Omit<CustomerBody, 'source'>,
+  by: Statement,
+  context: WriteContext,
+): CustomerChange | CustomerRefusal {
   const faults: InputFault[] = [];
   const { id } = before.customer;
-  const after = {
+  const points = pointsOf(before, body, by, context);
+  faults.push(...points.faults);
+  const after: HeldCustomer = {
     customer: { ...before.customer },
-    contactPoints:
-      body.contactPoints === undefined
-        ? before.contactPoints
-        : pointsOf(id, body.contactPoints ?? [], before.contactPoints, region, faults),
+    contactPoints: points.contactPoints,
+    removed: points.removed,
     externalIds:
       body.externalIds === undefined ? before.externalIds : idsOf(id, body.externalIds ?? [], faults),
   };
   if (body.silenced !== undefined) after.customer.silenced = body.silenced;
   if (faults.length > 0) return { faults };
+  if (points.conflicts.length > 0) return { conflicts: [...points.conflicts] };
   const paths = changedPaths(before, after);
   if (paths.length > 0)
-    Object.assign(after.customer, { version: before.customer.version + 1, updatedAt: at });
+    Object.assign(after.customer, { version: before.customer.version + 1, updatedAt: context.at });
   return { after, paths };
 }
 
+/** The type of the ledger row of a change: what concerns contact points alone says so. */
+export function toChangeType(paths: readonly string[]): 'customer.updated' | 'contact_point.changed' {
+  return paths.every((path) => path === '/contactPoints') ? 'contact_point.changed' : 'customer.updated';
+}
+
 function pointsOf(
-  customerId: string,
-  written: readonly WrittenContactPoint[],
-  stored: readonly ContactPointRow[],
-  region: string,
-  faults: InputFault[],
-): ContactPointRow[] {
-  const rows: ContactPointRow[] = [];
-  for (const [index, point] of written.entries()) {
-    const normalised = normalise(point, region);
-    const pointer = `/contactPoints/${index}`;
-    if (typeof normalised === 'string') {
-      faults.push({ pointer: `${pointer}/value`, detail: normalised });
-    } else if (findPoint(rows, normalised)) {
-      faults.push({ pointer, detail: 'This contact point is in the list twice.' });
-    } else {
-      rows.push(toRow(customerId, normalised, findPoint(stored, normalised), rows.length));
-    }
-  }
-  return rows;
-}
-
-function findPoint(rows: readonly ContactPointRow[], { kind, value }: NormalisedContactPoint) {
-  return rows.find((row) => row.kind === kind && row.value === value);
-}
-
-const NEW: Pick<ContactPointRow, 'use' | 'verifiedAt' | 'undeliverable'> = {
-  use: null,
-  verifiedAt: null,
-  undeliverable: false,
-};
-
-/** A contact point that is known keeps its id, and what the write does not mention. */
-function toRow(
-  customerId: string,
-  { kind, value, address, ...written }: NormalisedContactPoint,
-  stored: ContactPointRow | undefined,
-  position: number,
-): ContactPointRow {
-  const { use, verifiedAt, undeliverable } = stored ?? NEW;
-  return {
-    id: stored?.id ?? newId(),
-    customerId,
-    kind,
-    value,
-    address,
-    use: written.use === undefined ? use : written.use,
-    verifiedAt: written.verifiedAt === undefined ? verifiedAt : toDate(written.verifiedAt),
-    undeliverable: written.undeliverable ?? undeliverable,
-    position,
-  };
-}
-
-function toDate(instant: string | null): Date | null {
-  return instant === null ? null : new Date(instant);
+  before: HeldCustomer,
+  { contactPoints }: Pick<CustomerBody, 'contactPoints'>,
+  by: Statement,
+  reading: Reading,
+): PointsChange {
+  if (contactPoints === undefined) return { ...before, faults: [], conflicts: [] };
+  return changePoints(before, contactPoints ?? [], by, reading);
 }
 
 function idsOf(

@@ -13,6 +13,7 @@ import {
   YesNoField,
   type FieldOptions,
 } from '../platform/fields.js';
+import { SourceBody, StatementDto } from '../sources/index.js';
 import type { PostalAddress } from './contact-points.js';
 
 const USES = ['private', 'work'] as const;
@@ -81,6 +82,9 @@ export class ContactPointBody {
 
   @IdField({ description: 'The id that it has.', optional: true, readOnly: true })
   id?: string;
+
+  @ObjectField(() => StatementDto, { description: 'Who stated it.', optional: true, readOnly: true })
+  statedBy?: StatementDto;
 }
 
 /** A number or address of a customer. */
@@ -107,6 +111,9 @@ export class ContactPointDto {
     example: false,
   })
   undeliverable!: boolean;
+
+  @ObjectField(() => StatementDto, { description: "Who stated that it is the customer's." })
+  statedBy!: StatementDto;
 }
 
 /** A customer's key in another system. */
@@ -149,6 +156,9 @@ export class CustomerBody {
     optional: true,
   })
   silenced?: SilencedReason | null;
+
+  @ObjectField(() => SourceBody, { description: 'Who states this.', optional: true })
+  source?: SourceBody;
 }
 
 /** The party whose choices are stored. */

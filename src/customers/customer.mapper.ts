@@ -1,3 +1,5 @@
+import type { Statement } from '../domain/authority.js';
+import { toStatementDto } from '../sources/index.js';
 import type { ContactPointRow } from './contact-point.entity.js';
 import type { ContactPointDto, CustomerDto } from './customer.dto.js';
 import type { CustomerRecord } from './customer.repository.js';
@@ -22,5 +24,12 @@ function toContactPointDto(row: ContactPointRow): ContactPointDto {
     use: row.use,
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
     undeliverable: row.undeliverable,
+    statedBy: toStatementDto(stated(row)),
   };
+}
+
+function stated({ id, statements }: ContactPointRow): Statement {
+  const statement = statements['/value'];
+  if (!statement) throw new Error(`The contact point ${id} was stated by nobody.`);
+  return statement;
 }

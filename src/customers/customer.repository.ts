@@ -7,12 +7,18 @@ import type { Tx } from '../platform/unit-of-work.js';
 import { ContactPointRow } from './contact-point.entity.js';
 import { CustomerRow } from './customer.entity.js';
 import { ExternalIdRow } from './external-id.entity.js';
+import { RemovedContactPointRow } from './removed-contact-point.entity.js';
 
 /** A customer with all that belongs to it. */
 export interface CustomerRecord {
   readonly customer: CustomerRow;
   readonly contactPoints: ContactPointRow[];
   readonly externalIds: ExternalIdRow[];
+}
+
+/** A customer that is held for a write, with what is remembered of the contact points that were taken away. */
+export interface HeldCustomer extends CustomerRecord {
+  readonly removed: RemovedContactPointRow[];
 }
 
 const TAKEN = {
@@ -29,11 +35,12 @@ export class CustomerRepository {
   }
 
   /** The same inside a transaction; the customer is held against other writers until it ends. */
-  async lock(tx: Tx, id: string): Promise<CustomerRecord | null> {
+  async lock(tx: Tx, id: string): Promise<HeldCustomer | null> {
     const [record] = await this.complete(tx, (customers) =>
       customers.where({ id }).setLock('pessimistic_write'),
     );
-    return record ?? null;
+    if (record === undefined) return null;
+    return { ...record, removed: await tx.findBy(RemovedContactPointRow, { customerId: id }) };
   }
 
   /** Customers after this id, in the order in which they were added. */
@@ -70,7 +77,7 @@ export class CustomerRepository {
   }
 
   /** Stores a changed record; what the old one had and the new one lacks is removed. */
-  async replace(tx: Tx, before: CustomerRecord, after: CustomerRecord): Promise<void> {
+  async replace(tx: Tx, before: HeldCustomer, after: HeldCustomer): Promise<void> {
     const goneIds = before.externalIds.filter(
       (old) => !after.externalIds.some((kept) => isSameId(old, kept)),
     );
@@ -85,6 +92,7 @@ export class CustomerRepository {
       );
     if (after.contactPoints.length > 0)
       await tx.upsert(ContactPointRow, after.contactPoints as never, ['id']);
+    await replaceRemoved(tx, before, after);
     for (const { system, id } of goneIds) await tx.delete(ExternalIdRow, { system, id });
     if (newIds.length > 0) await translating(tx.insert(ExternalIdRow, newIds), TAKEN);
   }
@@ -108,6 +116,19 @@ export class CustomerRepository {
       externalIds: ids.filter((externalId) => externalId.customerId === customer.id),
     }));
   }
+}
+
+/** Remembers what was taken away, and forgets what is there again. */
+async function replaceRemoved(tx: Tx, before: HeldCustomer, after: HeldCustomer): Promise<void> {
+  const kept = new Set(after.removed.map(({ hash }) => hash));
+  const gone = before.removed.filter(({ hash }) => !kept.has(hash));
+  if (gone.length > 0)
+    await tx.delete(RemovedContactPointRow, {
+      customerId: before.customer.id,
+      hash: In(gone.map(({ hash }) => hash)),
+    });
+  const added = after.removed.filter((row) => !before.removed.includes(row));
+  if (added.length > 0) await tx.upsert(RemovedContactPointRow, added as never, ['customerId', 'hash']);
 }
 
 function isSameId(a: ExternalIdRow, b: ExternalIdRow): boolean {

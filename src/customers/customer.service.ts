@@ -1,29 +1,31 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { validate as isUuid } from 'uuid';
 import { Ledger } from '../changes/index.js';
+import type { Statement } from '../domain/authority.js';
 import type { Caller } from '../platform/caller.js';
 import { Stored } from '../platform/answer-headers.interceptor.js';
 import { Clock } from '../platform/clock.js';
-import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
 import { toPage, type Page, type PageRequest } from '../platform/pages.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
-import { changeCustomer, type CustomerChange } from './customer-changes.js';
+import { toAuthor } from '../sources/index.js';
+import { toChangeType } from './customer-changes.js';
+import { CustomerRules } from './customer-rules.js';
 import type { CustomerBody, CustomerDto } from './customer.dto.js';
 import { toCustomerDto } from './customer.mapper.js';
-import { CustomerRepository, type CustomerRecord } from './customer.repository.js';
+import { CustomerRepository, type CustomerRecord, type HeldCustomer } from './customer.repository.js';
 
 /** Customers: contact points and external ids. */
 @Injectable()
 export class CustomerService {
   constructor(
     private readonly customers: CustomerRepository,
+    private readonly rules: CustomerRules,
     private readonly ledger: Ledger,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async require(id: string): Promise<CustomerDto> {
@@ -38,7 +40,8 @@ export class CustomerService {
   }
 
   async create(caller: Caller, body: CustomerBody): Promise<Stored<CustomerDto>> {
-    const record = await this.unitOfWork.run((tx) => this.add(tx, caller, body));
+    const by = await this.rules.toStatement(caller, body.source);
+    const record = await this.unitOfWork.run((tx) => this.add(tx, by, body));
     return new Stored(toCustomerDto(record), `/v1/customers/${record.customer.id}`, true);
   }
 
@@ -49,7 +52,8 @@ export class CustomerService {
     patch: CustomerBody,
   ): Promise<CustomerDto> {
     requireNamed(expected);
-    const record = await this.unitOfWork.run((tx) => this.update(tx, caller, id, expected, patch));
+    const by = await this.rules.toStatement(caller, patch.source);
+    const record = await this.unitOfWork.run((tx) => this.update(tx, by, id, expected, patch));
     return toCustomerDto(record);
   }
 
@@ -60,18 +64,19 @@ export class CustomerService {
     expected: ExpectedVersion,
     body: CustomerBody,
   ): Promise<Stored<CustomerDto>> {
+    const by = await this.rules.toStatement(caller, body.source);
     try {
-      return await this.tryUpsert(caller, key, expected, body);
+      return await this.tryUpsert(by, key, expected, body);
     } catch (error) {
       const mayHaveRaced = error instanceof Problem && error.kind === 'conflict';
       if (!mayHaveRaced || (await this.customers.findIdByExternalId(key.system, key.id)) === null)
         throw error;
-      return this.tryUpsert(caller, key, expected, body);
+      return this.tryUpsert(by, key, expected, body);
     }
   }
 
   private tryUpsert(
-    caller: Caller,
+    by: Statement,
     key: { system: string; id: string },
     expected: ExpectedVersion,
     body: CustomerBody,
@@ -82,17 +87,17 @@ export class CustomerService {
         throw new Problem('version_mismatch', 'There is no customer with this key yet.');
       const named = withKey(body, key, id === null);
       const record =
-        id === null ? await this.add(tx, caller, named) : await this.update(tx, caller, id, expected, named);
+        id === null ? await this.add(tx, by, named) : await this.update(tx, by, id, expected, named);
       return new Stored(toCustomerDto(record), `/v1/customers/${record.customer.id}`, id === null);
     });
   }
 
-  private async add(tx: Tx, caller: Caller, body: CustomerBody): Promise<CustomerRecord> {
+  private async add(tx: Tx, by: Statement, body: CustomerBody): Promise<CustomerRecord> {
     const at = this.clock.instant();
     const id = newId();
     const customer = { id, silenced: null, version: 0, createdAt: at, updatedAt: at };
-    const empty: CustomerRecord = { customer, contactPoints: [], externalIds: [] };
-    const { after, paths } = this.apply(empty, body, at);
+    const empty: HeldCustomer = { customer, contactPoints: [], removed: [], externalIds: [] };
+    const { after, paths } = this.rules.apply(empty, body, by);
     const record = { ...after, customer: { ...after.customer, version: 1 } };
     await this.customers.add(tx, record);
     await this.ledger.append(tx, {
@@ -100,7 +105,7 @@ export class CustomerService {
       at,
       customerId: id,
       version: 1,
-      keyId: caller.keyId,
+      ...toAuthor(by),
       paths,
     });
     return record;
@@ -108,32 +113,26 @@ export class CustomerService {
 
   private async update(
     tx: Tx,
-    caller: Caller,
+    by: Statement,
     id: string,
     expected: ExpectedVersion,
     body: CustomerBody,
   ): Promise<CustomerRecord> {
     const before = (await this.customers.lock(tx, id)) ?? unknown();
     requireMatch(expected, before.customer.version);
-    const { after, paths } = this.apply(before, body, this.clock.instant());
+    const { after, paths } = this.rules.apply(before, body, by);
     if (paths.length === 0) return before;
     await this.customers.replace(tx, before, after);
     const { version, updatedAt: at } = after.customer;
     await this.ledger.append(tx, {
-      type: 'customer.updated',
+      type: toChangeType(paths),
       at,
       customerId: id,
       version,
-      keyId: caller.keyId,
+      ...toAuthor(by),
       paths,
     });
     return after;
-  }
-
-  private apply(before: CustomerRecord, body: CustomerBody, at: Date): CustomerChange {
-    const change = changeCustomer(before, body, this.config.defaultRegion, at);
-    if ('faults' in change) throw new Problem('invalid', 'The request has a fault.', change.faults);
-    return change;
   }
 }
 

@@ -78,7 +78,7 @@ export class CustomersController {
     answer: CustomerDto,
     version: 'required',
     consumes: MERGE_PATCH,
-    problems: ['not_found', 'invalid', 'conflict'],
+    problems: ['not_found', 'invalid', 'conflict', 'authority_conflict'],
   })
   change(
     @CallerParam() caller: Caller,
@@ -97,7 +97,7 @@ export class CustomersController {
     answer: CustomerDto,
     alsoStatus: 201,
     version: 'optional',
-    problems: ['invalid', 'conflict'],
+    problems: ['invalid', 'conflict', 'authority_conflict'],
   })
   upsert(
     @CallerParam() caller: Caller,

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
 import { ChangesModule } from '../changes/index.js';
+import { SourcesModule } from '../sources/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
 import { CustomerReader } from './customer-reader.js';
+import { CustomerRules } from './customer-rules.js';
 import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRow } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
@@ -12,6 +14,7 @@ import { CustomerService } from './customer.service.js';
 import { CustomersController } from './customers.controller.js';
 import { ExternalIdRow } from './external-id.entity.js';
 import { OwnContactPointsService } from './own-contact-points.service.js';
+import { RemovedContactPointRow } from './removed-contact-point.entity.js';
 import { VerificationRow } from './verification.entity.js';
 import { VerificationRepository } from './verification.repository.js';
 import { VerificationsController } from './verifications.controller.js';
@@ -20,13 +23,18 @@ import { VerificationsService } from './verifications.service.js';
 /** Customers and how they are recognised. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CustomerRow, ContactPointRow, ExternalIdRow, VerificationRow]),
-    AccessModule,
-    ChangesModule,
+    TypeOrmModule.forFeature([
+      CustomerRow,
+      ContactPointRow,
+      RemovedContactPointRow,
+      ExternalIdRow,
+      VerificationRow,
+    ]),
+    ...[AccessModule, ChangesModule, SourcesModule],
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [
-    ...[CustomerRepository, CustomerReader, CustomerSearchService, CustomerService],
+    ...[CustomerRepository, CustomerReader, CustomerRules, CustomerSearchService, CustomerService],
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
   exports: [CustomerReader, CustomerService, VerificationsService, CodesService, OwnContactPointsService],

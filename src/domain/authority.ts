@@ -41,7 +41,8 @@ interface Step {
   readonly same: boolean;
 }
 
-type Fate = 'kept' | 'changed' | 'conflict';
+/** What becomes of one value that a write states. */
+export type Fate = 'kept' | 'changed' | 'conflict';
 
 /**
  * Merges a write. Each path is judged alone, so a change of `/general` never touches a topic:
@@ -57,7 +58,9 @@ export function mergeStatements(before: Stated, after: Preferences, by: Statemen
   const conflicts: string[] = [];
   const statements: Record<string, Statement> = { ...before.statements };
   for (const step of toSteps(before, after)) {
-    const fate = judge(step, before.statements[step.path], by);
+    const recorded = before.statements[step.path];
+    const neverStated = recorded === undefined && step.before === undefined && step.after === undefined;
+    const fate = neverStated ? 'kept' : judge(step.same, recorded, by);
     if (fate === 'conflict') conflicts.push(step.path);
     if (fate !== 'changed') continue;
     changed.push(step.path);
@@ -66,9 +69,8 @@ export function mergeStatements(before: Stated, after: Preferences, by: Statemen
   return conflicts.length > 0 ? { conflicts } : { changed, statements };
 }
 
-function judge({ before, after, same }: Step, recorded: Statement | undefined, by: Statement): Fate {
-  const neverStated = recorded === undefined && before === undefined && after === undefined;
-  if (neverStated) return 'kept';
+/** The fate of a value that is stated to be the same, or another one; see `mergeStatements`. */
+export function judge(same: boolean, recorded: Statement | undefined, by: Statement): Fate {
   const recordedHeight = recorded === undefined ? 0 : heightOf(recorded.authority);
   const height = heightOf(by.authority);
   if (same) return height > recordedHeight ? 'changed' : 'kept';
@@ -80,12 +82,12 @@ function judge({ before, after, same }: Step, recorded: Statement | undefined, b
 const CLOCK_SKEW = 60_000;
 
 /** A queue that lags behind must not undo what was said since. */
-function isOutdated(by: Statement, recorded: Statement | undefined): boolean {
+export function isOutdated(by: Statement, recorded: Statement | undefined): boolean {
   return recorded !== undefined && Date.parse(by.at) < Date.parse(recorded.at) - CLOCK_SKEW;
 }
 
 /** Higher is more; 0 is left for a value that nobody is known to have stated. */
-function heightOf(authority: Authority): number {
+export function heightOf(authority: Authority): number {
   return AUTHORITIES.length - AUTHORITIES.indexOf(authority);
 }
 

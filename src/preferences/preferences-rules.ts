@@ -5,12 +5,10 @@ import type { Statement } from '../domain/authority.js';
 import { findFaults, type Fault } from '../domain/choice-faults.js';
 import type { Choice, Preferences } from '../domain/preferences.js';
 import type { Caller } from '../platform/caller.js';
-import { Clock } from '../platform/clock.js';
 import { Problem } from '../platform/problem.js';
 import { timeZoneRules } from '../platform/time-zones.js';
 import type { Tx } from '../platform/unit-of-work.js';
-import type { SourceBody } from './preferences.body.js';
-import { toStatement } from './source.js';
+import { SourcesService, type SourceBody } from '../sources/index.js';
 
 /** What a write must keep to, with the facts to judge it by. */
 @Injectable()
@@ -18,13 +16,12 @@ export class PreferencesRules {
   constructor(
     private readonly catalogue: CatalogueReader,
     private readonly customers: CustomerReader,
-    private readonly clock: Clock,
+    private readonly sources: SourcesService,
   ) {}
 
   /** Who states a write; throws `forbidden` or `invalid` when the key or the catalogue does not allow it. */
-  async toStatement(caller: Caller, source: SourceBody = {}): Promise<Statement> {
-    const { channels } = await this.catalogue.current();
-    return toStatement(caller, source, new Set(channels.map(({ key }) => key)), this.clock.now());
+  toStatement(caller: Caller, source?: SourceBody): Promise<Statement> {
+    return this.sources.toStatement(caller, source);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import { KEY_PATTERN, KeyField } from '../catalogue/index.js';
-import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { PURPOSES, WANTED_MODES, type Purpose, type WantedMode } from '../domain/catalogue.js';
 import { NEEDS, type Need } from '../domain/preferences.js';
 import {
@@ -14,41 +13,12 @@ import {
   WordField,
   WordListField,
 } from '../platform/fields.js';
+import { SourceBody, StatementDto } from '../sources/index.js';
 import { type WeekWindowDto, WindowsField } from '../platform/window.dto.js';
-import {
-  DeclinedField,
-  LanguagesField,
-  MOST_CHANNELS,
-  MOST_TOPICS,
-  PauseDto,
-  StatementDto,
-} from './preferences.fields.js';
+import { DeclinedField, LanguagesField, MOST_CHANNELS, MOST_TOPICS, PauseDto } from './preferences.fields.js';
 
 const written = { optional: true, nullable: 'not stated' } as const;
 const ignored = { optional: true, nullable: 'none', readOnly: true } as const;
-
-/** Who states what a write says. */
-export class SourceBody {
-  @WordField({
-    description: "Whose word it is; left out, the first of the key's authorities.",
-    words: AUTHORITIES,
-    optional: true,
-  })
-  authority?: Authority;
-
-  @TextField({
-    description: 'Through what the customer said it: a channel key or `page`.',
-    example: 'phone',
-    pattern: KEY_PATTERN,
-    max: 64,
-    optional: true,
-    nullable: 'not stated',
-  })
-  via?: string | null;
-
-  @InstantField({ description: 'When it was said, if that was before now.', optional: true })
-  statedAt?: string;
-}
 
 /** A channel in its place, as it is written. */
 export class RankedChannelBody {

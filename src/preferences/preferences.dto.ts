@@ -13,15 +13,9 @@ import {
   WordField,
   WordListField,
 } from '../platform/fields.js';
+import { StatementDto } from '../sources/index.js';
 import { type WeekWindowDto, WindowsField } from '../platform/window.dto.js';
-import {
-  DeclinedField,
-  LanguagesField,
-  MOST_CHANNELS,
-  MOST_TOPICS,
-  PauseDto,
-  StatementDto,
-} from './preferences.fields.js';
+import { DeclinedField, LanguagesField, MOST_CHANNELS, MOST_TOPICS, PauseDto } from './preferences.fields.js';
 
 /** A channel in its place. */
 export class RankedChannelDto {

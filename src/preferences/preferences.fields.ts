@@ -1,14 +1,5 @@
 import { KEY_PATTERN } from '../catalogue/index.js';
-import { AUTHORITIES, type Authority } from '../domain/authority.js';
-import {
-  DateField,
-  InstantField,
-  LANGUAGE_TAG,
-  TextField,
-  TextListField,
-  WordField,
-  type FieldOptions,
-} from '../platform/fields.js';
+import { DateField, LANGUAGE_TAG, TextListField, type FieldOptions } from '../platform/fields.js';
 
 /** Most channels in one choice. */
 export const MOST_CHANNELS = 100;
@@ -36,22 +27,6 @@ export function DeclinedField(options: FieldOptions) {
     itemMax: 64,
     example: ['sms'],
   });
-}
-
-/** Who stated something. */
-export class StatementDto {
-  @WordField({ description: 'Whose word it is.', words: AUTHORITIES })
-  authority!: Authority;
-
-  @TextField({
-    description: 'Through what: a channel key or `page`.',
-    example: 'phone',
-    nullable: 'not said',
-  })
-  via!: string | null;
-
-  @InstantField({ description: 'When it was said.' })
-  at!: string;
 }
 
 /** A span of local dates. */

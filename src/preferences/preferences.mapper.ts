@@ -1,9 +1,9 @@
-import type { Statement, Statements } from '../domain/authority.js';
+import type { Statements } from '../domain/authority.js';
 import type { Choice, Preferences, RankedChannel } from '../domain/preferences.js';
 import { at } from '../domain/pointers.js';
+import { toStatementDto, type StatementDto } from '../sources/index.js';
 import type { PreferencesRow } from './preferences.entity.js';
 import type { ChoiceBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
-import type { StatementDto } from './preferences.fields.js';
 import type { ChoiceDto, PreferencesDto, RankedChannelDto } from './preferences.dto.js';
 
 /** Preferences at one version: the stored row, or one of the past. */
@@ -115,8 +115,4 @@ function toRankedChannelDto({
     ...(contactPointId !== undefined && { contactPointId }),
     ...(windows && { windows: windows.map(({ days, from, to }) => ({ days, from, to })) }),
   };
-}
-
-function toStatementDto({ authority, via, at: said }: Statement): StatementDto {
-  return { authority, via, at: said };
 }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
+import { SourcesModule } from '../sources/index.js';
 import { PreferencesReader } from './preferences-reader.js';
 import { PreferencesRules } from './preferences-rules.js';
 import { PreferencesController } from './preferences.controller.js';
@@ -12,7 +13,10 @@ import { PreferencesService } from './preferences.service.js';
 
 /** Choices with history. */
 @Module({
-  imports: [TypeOrmModule.forFeature([PreferencesRow]), CatalogueModule, ChangesModule, CustomersModule],
+  imports: [
+    TypeOrmModule.forFeature([PreferencesRow]),
+    ...[CatalogueModule, ChangesModule, CustomersModule, SourcesModule],
+  ],
   controllers: [PreferencesController],
   providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesReader],
   exports: [PreferencesService, PreferencesReader],

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
+import { toAuthor } from '../sources/index.js';
 import { mentions, onlyMentioned } from './mentions.js';
 import { mergePatch } from './merge-patch.js';
 import { PreferencesRules } from './preferences-rules.js';
@@ -15,7 +16,7 @@ import type { PreferencesDto } from './preferences.dto.js';
 import type { PreferencesRow } from './preferences.entity.js';
 import { statedFields, toPreferences, toPreferencesDto } from './preferences.mapper.js';
 import { PreferencesRepository } from './preferences.repository.js';
-import { isConfirming, toConfirmingSource } from './source.js';
+import { isConfirming, toConfirmingSource } from './confirming.js';
 
 /** What a write makes of the stored preferences, and of which paths it says anything. */
 interface Write {
@@ -138,10 +139,7 @@ export class PreferencesService {
       at: updatedAt,
       customerId,
       version,
-      keyId: by.key,
-      authority: by.authority,
-      via: by.via,
-      statedAt: new Date(by.at),
+      ...toAuthor(by),
       paths,
       snapshot: { document, statements, confirmedAt: confirmedAt?.toISOString() ?? null },
     });

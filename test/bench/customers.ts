@@ -36,14 +36,19 @@ const DOCUMENTS = [
   },
 ];
 
+/** Who stated the contact points. */
+const STATEMENTS = JSON.stringify({
+  '/value': { authority: 'import', via: null, at: '2026-11-23T09:00:00.000Z', key: 'bench' },
+});
+
 const FILL = `
   insert into customer
     select id, null, 1, now(), now() from bench_customer;
   insert into contact_point
-    select ('10000000' || substr(id::text, 9))::uuid, id, 'phone', '+4470' || lpad(i::text, 8, '0'), null, null, null, false, 0
+    select ('10000000' || substr(id::text, 9))::uuid, id, 'phone', '+4470' || lpad(i::text, 8, '0'), null, null, null, false, 0, $statements$
       from bench_customer;
   insert into contact_point
-    select ('20000000' || substr(id::text, 9))::uuid, id, 'email', 'customer' || i || '@example.org', null, null, null, false, 1
+    select ('20000000' || substr(id::text, 9))::uuid, id, 'email', 'customer' || i || '@example.org', null, null, null, false, 1, $statements$
       from bench_customer;
   insert into external_id select 'crm', 'C-' || i, id from bench_customer;
   insert into preferences
@@ -61,7 +66,8 @@ export async function loadCustomers(url: string, count: number): Promise<number>
     `create unlogged table bench_customer as
        select i, ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid as id from generate_series(1, ${count}) i`,
   );
-  await client.query(FILL.replace('$documents$', client.escapeLiteral(JSON.stringify(DOCUMENTS))));
+  const fill = FILL.replace('$documents$', client.escapeLiteral(JSON.stringify(DOCUMENTS)));
+  await client.query(fill.replaceAll('$statements$', `${client.escapeLiteral(STATEMENTS)}::jsonb`));
   await client.query('vacuum analyze');
   await client.end();
   await checkpoint(url);

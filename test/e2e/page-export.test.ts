@@ -34,9 +34,15 @@ test('everything is really everything: changes, what is pending, and look-ups of
     'preferences.changed',
     'customer.created',
   ]);
-  expect(types.filter((type) => type === 'customer.updated')).toHaveLength(205);
+  expect(types.filter((type) => type === 'contact_point.changed')).toHaveLength(205);
   expect(body.changes[1]).toEqual({
-    ...{ type: 'customer.updated', at: expect.any(String), system: 'test', authority: null, via: null },
+    ...{
+      type: 'contact_point.changed',
+      at: expect.any(String),
+      system: 'test',
+      authority: 'customer',
+      via: null,
+    },
     paths: ['/contactPoints'],
   });
   expect(JSON.stringify(body.changes)).not.toContain('snapshot');

@@ -98,8 +98,8 @@ test('of a number that very many share, a hundred are looked at', async () => {
   await app.database.query(
     `with c as (insert into customer (id, version, created_at, updated_at)
                 select gen_random_uuid(), 1, now(), now() from generate_series(1, 150) returning id)
-     insert into contact_point (id, customer_id, kind, value, undeliverable, position)
-     select gen_random_uuid(), id, 'phone', $1, false, 0 from c`,
+     insert into contact_point (id, customer_id, kind, value, undeliverable, position, statements)
+     select gen_random_uuid(), id, 'phone', $1, false, 0, '{}' from c`,
     [value],
   );
   expect(await lookup.find({ phone: value })).toHaveLength(100);

@@ -71,3 +71,23 @@ test('every table has a primary key', async () => {
   expect(without).toEqual([]);
   expect((await app.database.query(TABLES)).length).toBeGreaterThan(8);
 });
+
+test('contact points that were there before anyone knew who stated them count as imported', async () => {
+  await migrate();
+  const isKnown = async () =>
+    (
+      await database.query(`select 1 from information_schema.columns where column_name = 'statements'
+                            and table_name = 'contact_point'`)
+    ).length > 0;
+  while (await isKnown()) await migrate('--revert');
+  await database.query(
+    `with c as (insert into customer (id, version, created_at, updated_at)
+                values (gen_random_uuid(), 1, now(), '2026-11-23T09:00:00Z') returning id)
+     insert into contact_point (id, customer_id, kind, value, use, undeliverable, position)
+     select gen_random_uuid(), id, 'phone', '+447700900001', 'work', false, 0 from c`,
+  );
+  await migrate();
+  const [row] = await database.query<{ statements: object }>('select statements from contact_point');
+  const statement = { authority: 'import', via: null, at: '2026-11-23T09:00:00.000Z', key: 'unknown' };
+  expect(row?.statements).toEqual({ '/value': statement, '/use': statement });
+});

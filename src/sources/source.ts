@@ -1,7 +1,7 @@
-import { AUTHORITIES, type Authority, type Statement } from '../domain/authority.js';
+import type { Authority, Statement } from '../domain/authority.js';
 import type { Caller } from '../platform/caller.js';
 import { invalid, Problem } from '../platform/problem.js';
-import type { SourceBody } from './preferences.body.js';
+import type { SourceBody } from './source.dto.js';
 
 /** The preference page states things too, beside the channels of the catalogue. */
 const PAGE = 'page';
@@ -23,21 +23,6 @@ export function toStatement(
   if (said > now + CLOCK_SKEW) throw invalid('/source/statedAt', 'This is in the future.');
   const at = new Date(Math.min(said, now)).toISOString();
   return { authority: permitted(caller, authority), via, at, key: caller.keyId };
-}
-
-/** The same for a confirmation, which only the customer, or somebody on the customer's behalf, can give. */
-export function toConfirmingSource(caller: Caller, source: SourceBody = {}): SourceBody {
-  const authority = source.authority ?? CONFIRMING.find((one) => caller.authorities.includes(one));
-  if (authority === undefined || !isConfirming(authority))
-    throw invalid('/source/authority', 'Only customer and employee_on_behalf can confirm.');
-  return { ...source, authority };
-}
-
-const CONFIRMING: readonly Authority[] = AUTHORITIES.slice(0, 2);
-
-/** Whether a statement is the customer's own word, given personally or to an employee. */
-export function isConfirming(authority: Authority): boolean {
-  return CONFIRMING.includes(authority);
 }
 
 function permitted(caller: Caller, authority: Authority): Authority {
