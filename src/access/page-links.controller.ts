@@ -24,7 +24,7 @@ export class PageLinksController {
     location: false,
     answer: PageLinkDto,
     optionalBody: PageLinkBody,
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   createLink(@CallerParam() caller: Caller, @IdParam() id: string, @Body() body: PageLinkBody) {
     return this.links.create(caller, id, body);
@@ -37,7 +37,7 @@ export class PageLinksController {
     scope: 'pages:create',
     answer: TokenDto,
     optionalBody: TokenBody,
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   createToken(@CallerParam() caller: Caller, @IdParam() id: string, @Body() body: TokenBody) {
     return this.sessions.createToken(caller, id, body);

@@ -19,7 +19,7 @@ import type { PostalAddress } from './contact-points.js';
 const USES = ['private', 'work'] as const;
 
 /** Most contact points, and most external ids, of one customer. */
-const MOST = 50;
+export const MOST_OF_ONE = 50;
 
 /** A postal address, without a name. */
 export class PostalAddressDto implements PostalAddress {
@@ -134,7 +134,7 @@ export class ExternalIdDto {
 export class CustomerBody {
   @ListField(() => ContactPointBody, {
     description: 'All contact points, best first; those that are not in the list are removed.',
-    max: MOST,
+    max: MOST_OF_ONE,
     optional: true,
     nullable: 'none',
   })
@@ -142,7 +142,7 @@ export class CustomerBody {
 
   @ListField(() => ExternalIdDto, {
     description: 'All external ids; those that are not in the list are removed.',
-    max: MOST,
+    max: MOST_OF_ONE,
     optional: true,
     nullable: 'none',
   })
@@ -166,10 +166,13 @@ export class CustomerDto {
   @IdField({ description: 'The id.' })
   id!: string;
 
-  @ListField(() => ExternalIdDto, { description: 'Keys in other systems, by system and id.', max: MOST })
+  @ListField(() => ExternalIdDto, {
+    description: 'Keys in other systems, by system and id.',
+    max: MOST_OF_ONE,
+  })
   externalIds!: ExternalIdDto[];
 
-  @ListField(() => ContactPointDto, { description: 'Numbers and addresses, best first.', max: MOST })
+  @ListField(() => ContactPointDto, { description: 'Numbers and addresses, best first.', max: MOST_OF_ONE })
   contactPoints!: ContactPointDto[];
 
   @WordField({

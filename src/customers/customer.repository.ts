@@ -70,9 +70,10 @@ export class CustomerRepository {
     return row?.customerId ?? null;
   }
 
-  async add(tx: Tx, { customer, contactPoints, externalIds }: CustomerRecord): Promise<void> {
+  async add(tx: Tx, { customer, contactPoints, removed, externalIds }: HeldCustomer): Promise<void> {
     await tx.insert(CustomerRow, customer);
     if (contactPoints.length > 0) await tx.insert(ContactPointRow, contactPoints as never);
+    if (removed.length > 0) await tx.insert(RemovedContactPointRow, removed as never);
     if (externalIds.length > 0) await translating(tx.insert(ExternalIdRow, externalIds), TAKEN);
   }
 

@@ -8,7 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
 import { toPage, type Page, type PageRequest } from '../platform/pages.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
-import { invalid, Problem } from '../platform/problem.js';
+import { invalid, Problem, type ProblemKind } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { toAuthor } from '../sources/index.js';
 import { toChangeType } from './customer-changes.js';
@@ -16,6 +16,9 @@ import { CustomerRules } from './customer-rules.js';
 import type { CustomerBody, CustomerDto } from './customer.dto.js';
 import { toCustomerDto } from './customer.mapper.js';
 import { CustomerRepository, type CustomerRecord, type HeldCustomer } from './customer.repository.js';
+
+/** How an upsert fails when another writer was quicker. */
+const RACES: ReadonlySet<ProblemKind> = new Set(['conflict', 'not_found']);
 
 /** Customers: contact points and external ids. */
 @Injectable()
@@ -68,7 +71,8 @@ export class CustomerService {
     try {
       return await this.tryUpsert(by, key, expected, body);
     } catch (error) {
-      const mayHaveRaced = error instanceof Problem && error.kind === 'conflict';
+      // Another writer took the key, or merged the customer that had it
+      const mayHaveRaced = error instanceof Problem && RACES.has(error.kind);
       if (!mayHaveRaced || (await this.customers.findIdByExternalId(key.system, key.id)) === null)
         throw error;
       return this.tryUpsert(by, key, expected, body);

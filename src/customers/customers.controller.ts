@@ -65,7 +65,7 @@ export class CustomersController {
     scope: 'customers:read',
     answer: CustomerDto,
     version: 'answered',
-    problems: ['not_found'],
+    problems: ['not_found', 'merged'],
   })
   read(@IdParam() id: string) {
     return this.customers.require(id);
@@ -78,7 +78,7 @@ export class CustomersController {
     answer: CustomerDto,
     version: 'required',
     consumes: MERGE_PATCH,
-    problems: ['not_found', 'invalid', 'conflict', 'authority_conflict'],
+    problems: ['not_found', 'merged', 'invalid', 'conflict', 'authority_conflict'],
   })
   change(
     @CallerParam() caller: Caller,

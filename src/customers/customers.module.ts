@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { SourcesModule } from '../sources/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { CustomerMerging } from './customer-merging.service.js';
+import { CustomerPairs } from './customer-pairs.service.js';
 import { CustomerReader } from './customer-reader.js';
 import { CustomerRules } from './customer-rules.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -13,6 +16,9 @@ import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomersController } from './customers.controller.js';
 import { ExternalIdRow } from './external-id.entity.js';
+import { MergedCustomerRow } from './merged-customer.entity.js';
+import { MergedCustomerRepository } from './merged-customer.repository.js';
+import { MergedCustomers } from './merged-customers.interceptor.js';
 import { OwnContactPointsService } from './own-contact-points.service.js';
 import { RemovedContactPointRow } from './removed-contact-point.entity.js';
 import { VerificationRow } from './verification.entity.js';
@@ -28,6 +34,7 @@ import { VerificationsService } from './verifications.service.js';
       ContactPointRow,
       RemovedContactPointRow,
       ExternalIdRow,
+      MergedCustomerRow,
       VerificationRow,
     ]),
     ...[AccessModule, ChangesModule, SourcesModule],
@@ -35,8 +42,13 @@ import { VerificationsService } from './verifications.service.js';
   controllers: [CustomersController, VerificationsController],
   providers: [
     ...[CustomerRepository, CustomerReader, CustomerRules, CustomerSearchService, CustomerService],
+    ...[MergedCustomerRepository, CustomerPairs, CustomerMerging],
+    { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
-  exports: [CustomerReader, CustomerService, VerificationsService, CodesService, OwnContactPointsService],
+  exports: [
+    ...[CustomerReader, CustomerService, CustomerPairs, CustomerMerging],
+    ...[VerificationsService, CodesService, OwnContactPointsService],
+  ],
 })
 export class CustomersModule {}

@@ -4,6 +4,8 @@ export { CustomerReader } from './customer-reader.js';
 export { normaliseEmail } from './contact-points.js';
 export { ContactPointDto, CustomerBody, CustomerDto, ExternalIdDto } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
+export { CustomerMerging } from './customer-merging.service.js';
+export { CustomerPairs } from './customer-pairs.service.js';
 export { OwnContactPointsService } from './own-contact-points.service.js';
 export { isCode } from './verification-code.js';
 export { VERIFIABLE_KINDS, type VerifiableKind } from './verification.entity.js';

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { CustomerReader } from '../customers/index.js';
 import type { ContactPoint, Customer, SilencedReason } from '../domain/customer.js';
 import type { Preferences } from '../domain/preferences.js';
 import { isStoreUnavailable } from '../platform/database-errors.js';
@@ -67,7 +68,10 @@ export class CustomerLookup {
   private readonly byId: DataLoader<string, Customer[]>;
   private readonly byExternalId: DataLoader<{ system: string; id: string }, Customer[]>;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly customers: CustomerReader,
+  ) {
     this.byPhone = this.loader(BY_VALUE('phone'));
     this.byEmail = this.loader(BY_VALUE('email'));
     this.byId = this.loader(BY_ID);
@@ -78,8 +82,15 @@ export class CustomerLookup {
   find(identifier: Identifier): Promise<Customer[]> {
     if ('phone' in identifier) return this.byPhone.load(identifier.phone);
     if ('email' in identifier) return this.byEmail.load(identifier.email);
-    if ('id' in identifier) return this.byId.load(identifier.id);
+    if ('id' in identifier) return this.findById(identifier.id);
     return this.byExternalId.load(identifier.externalId);
+  }
+
+  /** An id that is nobody's may have been merged: then whoever has what it had is meant. Asked only after the miss. */
+  private async findById(id: string): Promise<Customer[]> {
+    const found = await this.byId.load(id);
+    const holder = found.length > 0 ? null : await this.customers.findHolder(id);
+    return holder === null ? found : this.byId.load(holder);
   }
 
   private loader<K>(statement: Statement): DataLoader<K, Customer[]> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
+import { CustomersModule } from '../customers/index.js';
 import { CustomerLookup } from './customer-lookup.js';
 import { DecisionLog } from './decision-log.js';
 import { DecisionPreview } from './decision-preview.js';
@@ -13,7 +14,7 @@ import { LookupReader } from './lookup-reader.js';
 
 /** The answer to every system, and the log of what was answered. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule],
+  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, CustomersModule],
   controllers: [DecisionsController, IvrController],
   providers: [CustomerLookup, DecisionLog, DecisionPreview, DecisionsService, IvrService, LookupReader],
   exports: [DecisionPreview, LookupReader],

@@ -17,6 +17,7 @@ export const SCOPES = [
   'decisions:read',
   'customers:read',
   'customers:write',
+  'customers:merge',
   'preferences:read',
   'preferences:write',
   'contacts:write',

@@ -1,4 +1,4 @@
-import { ListField, TextField, WholeNumberField } from './fields.js';
+import { IdField, ListField, TextField, WholeNumberField } from './fields.js';
 
 /** One fault in the input. */
 export class InputFaultDetails {
@@ -34,6 +34,12 @@ export class ProblemDetails {
     example: '019aa001-7b1c-7000-8000-000000000001',
   })
   instance!: string;
+
+  @IdField({
+    description: 'For `merged`: id of the customer that answers for the one that was asked for.',
+    optional: true,
+  })
+  mergedInto?: string;
 
   @ListField(() => InputFaultDetails, {
     description: 'Every fault found in the input.',

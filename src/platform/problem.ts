@@ -9,6 +9,7 @@ export const PROBLEM_KINDS = {
   conflict: { status: 409, title: 'The change contradicts what is stored' },
   authority_conflict: { status: 409, title: 'A higher authority stated otherwise' },
   in_use: { status: 409, title: 'Something still refers to this' },
+  merged: { status: 410, title: 'The customer was merged into another one' },
   version_mismatch: { status: 412, title: 'The stored version is another one' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here' },
@@ -27,12 +28,20 @@ export interface InputFault {
   readonly detail: string;
 }
 
+/** What some kinds of problems tell beside the usual members. */
+export interface ProblemMembers {
+  /** Id of the customer that answers for the one that was asked for. */
+  readonly mergedInto?: string;
+}
+
 /** The one error that services throw. `detail` is for the caller: never a number, an address or a secret. */
 export class Problem extends Error {
   constructor(
     readonly kind: ProblemKind,
     readonly detail: string,
     readonly faults: readonly InputFault[] = [],
+    /** Members that a kind has beside the usual ones (RFC 9457, section 3.2). */
+    readonly members: ProblemMembers = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -53,6 +62,7 @@ export function toProblemDetails(problem: Problem, instance: string) {
     status,
     detail: problem.detail,
     instance,
+    ...problem.members,
     ...(problem.faults.length > 0 && { errors: problem.faults }),
   };
 }

@@ -1,4 +1,5 @@
 export { HistoryItemDto, HistoryPageDto } from './history.dto.js';
+export { PreferencesMerging } from './preferences-merging.service.js';
 export { PreferencesReader } from './preferences-reader.js';
 export { ConfirmationBody, PreferencesBody } from './preferences.body.js';
 export { PreferencesDto } from './preferences.dto.js';

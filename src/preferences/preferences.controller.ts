@@ -26,7 +26,7 @@ export class PreferencesController {
     scope: 'preferences:read',
     answer: PreferencesDto,
     version: 'answered',
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   read(@IdParam() id: string, @AsOf() asOf: Date | null) {
     return this.reader.require(id, asOf);
@@ -39,7 +39,7 @@ export class PreferencesController {
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'required',
-    problems: ['not_found', 'invalid', 'authority_conflict'],
+    problems: ['not_found', 'merged', 'invalid', 'authority_conflict'],
   })
   replace(
     @CallerParam() caller: Caller,
@@ -58,7 +58,7 @@ export class PreferencesController {
     answer: PreferencesDto,
     version: 'required',
     consumes: MERGE_PATCH,
-    problems: ['not_found', 'invalid', 'authority_conflict'],
+    problems: ['not_found', 'merged', 'invalid', 'authority_conflict'],
   })
   change(
     @CallerParam() caller: Caller,
@@ -76,7 +76,7 @@ export class PreferencesController {
     answer: PreferencesDto,
     version: 'optional',
     optionalBody: ConfirmationBody,
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   confirm(
     @CallerParam() caller: Caller,
@@ -92,7 +92,7 @@ export class PreferencesController {
     summary: 'Every version: who, when, via, what',
     scope: 'preferences:read',
     answer: HistoryPageDto,
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   history(@IdParam() id: string, @PageQuery() page: PageRequest) {
     return this.reader.list(id, page);

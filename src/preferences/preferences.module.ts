@@ -4,8 +4,10 @@ import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { SourcesModule } from '../sources/index.js';
+import { PreferencesMerging } from './preferences-merging.service.js';
 import { PreferencesReader } from './preferences-reader.js';
 import { PreferencesRules } from './preferences-rules.js';
+import { PreferencesWriter } from './preferences-writer.js';
 import { PreferencesController } from './preferences.controller.js';
 import { PreferencesRow } from './preferences.entity.js';
 import { PreferencesRepository } from './preferences.repository.js';
@@ -18,7 +20,10 @@ import { PreferencesService } from './preferences.service.js';
     ...[CatalogueModule, ChangesModule, CustomersModule, SourcesModule],
   ],
   controllers: [PreferencesController],
-  providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesReader],
-  exports: [PreferencesService, PreferencesReader],
+  providers: [
+    ...[PreferencesRepository, PreferencesRules, PreferencesWriter],
+    ...[PreferencesService, PreferencesReader, PreferencesMerging],
+  ],
+  exports: [PreferencesService, PreferencesReader, PreferencesMerging],
 })
 export class PreferencesModule {}

@@ -5,9 +5,8 @@ import { Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { PreferencesRow } from './preferences.entity.js';
 
-const UNKNOWN = {
-  preferences_customer_fkey: () => new Problem('not_found', 'There is nothing with this id.'),
-};
+const GONE = () => new Problem('not_found', 'There is nothing with this id.');
+const UNKNOWN = { preferences_customer_fkey: GONE };
 
 @Injectable()
 export class PreferencesRepository {
@@ -29,7 +28,17 @@ export class PreferencesRepository {
         .execute(),
       UNKNOWN,
     );
-    return tx.findOneOrFail(PreferencesRow, { where: { customerId }, lock: { mode: 'pessimistic_write' } });
+    const row = await tx.findOne(PreferencesRow, {
+      where: { customerId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    // Another writer may have merged the customer while this one waited
+    if (row === null) throw GONE();
+    return row;
+  }
+
+  async add(tx: Tx, row: PreferencesRow): Promise<void> {
+    await tx.insert(PreferencesRow, row as never);
   }
 
   async update(tx: Tx, row: PreferencesRow): Promise<void> {

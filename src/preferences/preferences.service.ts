@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../changes/index.js';
 import { mergeStatements, type Statement } from '../domain/authority.js';
 import type { Preferences } from '../domain/preferences.js';
 import type { Caller } from '../platform/caller.js';
@@ -7,10 +6,10 @@ import { Clock } from '../platform/clock.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
-import { toAuthor } from '../sources/index.js';
 import { mentions, onlyMentioned } from './mentions.js';
 import { mergePatch } from './merge-patch.js';
 import { PreferencesRules } from './preferences-rules.js';
+import { PreferencesWriter } from './preferences-writer.js';
 import type { ConfirmationBody, PreferencesBody } from './preferences.body.js';
 import type { PreferencesDto } from './preferences.dto.js';
 import type { PreferencesRow } from './preferences.entity.js';
@@ -30,7 +29,7 @@ export class PreferencesService {
   constructor(
     private readonly preferences: PreferencesRepository,
     private readonly rules: PreferencesRules,
-    private readonly ledger: Ledger,
+    private readonly writer: PreferencesWriter,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -75,7 +74,7 @@ export class PreferencesService {
       const before = await this.lock(tx, customerId, expected);
       const confirmedAt = latest(before.confirmedAt, Date.parse(by.at));
       const after = { ...this.next(before, by), confirmedAt };
-      return this.store(tx, after, by, 'preferences.confirmed', ['/confirmedAt']);
+      return this.writer.store(tx, after, by, 'preferences.confirmed', ['/confirmedAt']);
     });
     return toPreferencesDto(row);
   }
@@ -102,7 +101,7 @@ export class PreferencesService {
       if ('conflicts' in merge) throw contradiction(merge.conflicts);
       if (merge.changed.length === 0) return before;
       const after = { ...this.next(before, by), document, statements: merge.statements };
-      return this.store(tx, after, by, 'preferences.changed', [...merge.changed]);
+      return this.writer.store(tx, after, by, 'preferences.changed', [...merge.changed]);
     });
     return toPreferencesDto(row);
   }
@@ -123,27 +122,6 @@ export class PreferencesService {
         ? latest(before.lastSaidAt, Date.parse(by.at))
         : before.lastSaidAt,
     };
-  }
-
-  private async store(
-    tx: Tx,
-    after: PreferencesRow,
-    by: Statement,
-    type: 'preferences.changed' | 'preferences.confirmed',
-    paths: string[],
-  ): Promise<PreferencesRow> {
-    const { customerId, version, document, statements, confirmedAt, updatedAt } = after;
-    await this.preferences.update(tx, after);
-    await this.ledger.append(tx, {
-      type,
-      at: updatedAt,
-      customerId,
-      version,
-      ...toAuthor(by),
-      paths,
-      snapshot: { document, statements, confirmedAt: confirmedAt?.toISOString() ?? null },
-    });
-    return after;
   }
 }
 
