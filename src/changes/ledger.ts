@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ChangeRow } from './change.entity.js';
@@ -30,10 +30,14 @@ export class Ledger {
     } as never);
   }
 
-  /** Everything that happened to a customer, newest first, below `before` when it is given. */
-  listCustomerChanges(customerId: string, before: string | null, limit: number): Promise<ChangeRow[]> {
+  /** Everything that happened to a customer under one id or several, newest first, below `before` when it is given. */
+  listCustomerChanges(
+    customerIds: readonly string[],
+    before: string | null,
+    limit: number,
+  ): Promise<ChangeRow[]> {
     return this.dataSource.manager.find(ChangeRow, {
-      where: { customerId, ...(before !== null && { sequence: LessThan(before) }) },
+      where: { customerId: In(customerIds), ...(before !== null && { sequence: LessThan(before) }) },
       order: { sequence: 'DESC' },
       take: limit,
     });

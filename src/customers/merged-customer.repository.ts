@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
 import { CustomerRow } from './customer.entity.js';
 import { MergedCustomerRow } from './merged-customer.entity.js';
@@ -42,8 +42,8 @@ export class MergedCustomerRepository {
     await tx.delete(MergedCustomerRow, { id });
   }
 
-  /** Forgets what was kept of merges before an instant. */
+  /** Forgets what was kept of merges up to an instant. */
   async forget(tx: Tx, before: Date): Promise<void> {
-    await tx.update(MergedCustomerRow, { at: LessThan(before), kept: Not(IsNull()) }, { kept: null });
+    await tx.update(MergedCustomerRow, { at: LessThanOrEqual(before), kept: Not(IsNull()) }, { kept: null });
   }
 }

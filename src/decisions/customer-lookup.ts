@@ -89,8 +89,8 @@ export class CustomerLookup {
   /** An id that is nobody's may have been merged: then whoever has what it had is meant. Asked only after the miss. */
   private async findById(id: string): Promise<Customer[]> {
     const found = await this.byId.load(id);
-    const holder = found.length > 0 ? null : await this.customers.findHolder(id);
-    return holder === null ? found : this.byId.load(holder);
+    // Looked up again by the same id where nobody holds it: a merge may have been undone in between
+    return found.length > 0 ? found : this.byId.load((await this.customers.findHolder(id)) ?? id);
   }
 
   private loader<K>(statement: Statement): DataLoader<K, Customer[]> {

@@ -36,14 +36,18 @@ export class CustomerExport {
     return pending.map(({ kind, value, createdAt }) => ({ kind, value, since: createdAt.toISOString() }));
   }
 
+  /** The customer's own versions, then those of each record that was merged into this one. */
   private async listVersions(customerId: string): Promise<HistoryItemDto[]> {
+    const { merged } = await this.reader.list(customerId, { limit: 1, after: null });
     const versions: HistoryItemDto[] = [];
-    let after: string | null = null;
-    do {
-      const page = await this.reader.list(customerId, { limit: MOST, after });
-      versions.push(...page.items);
-      after = page.next;
-    } while (after !== null);
+    for (const of of [null, ...merged.map(({ id }) => id)]) {
+      let after: string | null = null;
+      do {
+        const page = await this.reader.list(customerId, { limit: MOST, after }, of);
+        versions.push(...page.items);
+        after = page.next;
+      } while (after !== null);
+    }
     return versions;
   }
 }

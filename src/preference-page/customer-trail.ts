@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeysService } from '../access/index.js';
 import { Ledger } from '../changes/index.js';
+import { CustomerReader } from '../customers/index.js';
 import { LookupReader } from '../decisions/index.js';
 import { Clock } from '../platform/clock.js';
 import type { ChangeDto, LookupDto } from './me.dto.js';
@@ -19,6 +20,7 @@ export class CustomerTrail {
     private readonly ledger: Ledger,
     private readonly lookups: LookupReader,
     private readonly keys: KeysService,
+    private readonly customers: CustomerReader,
     private readonly clock: Clock,
   ) {}
 
@@ -35,10 +37,11 @@ export class CustomerTrail {
   /** Every change of the customer, newest first. What the preferences were stands in their history. */
   async listChanges(customerId: string): Promise<ChangeDto[]> {
     const names = await this.systemNames();
+    const ids = await this.listIds(customerId);
     const changes: ChangeDto[] = [];
     let before: string | null = null;
     do {
-      const rows = await this.ledger.listCustomerChanges(customerId, before, MOST);
+      const rows = await this.ledger.listCustomerChanges(ids, before, MOST);
       for (const { type, at, keyId, authority, via, paths } of rows)
         changes.push({
           ...{ type, at: at.toISOString(), system: names.get(keyId) ?? keyId },
@@ -49,13 +52,21 @@ export class CustomerTrail {
     return changes;
   }
 
+  /** The customer's id, and those of the records that were merged into this one: their trail is the customer's too. */
+  async listIds(customerId: string): Promise<string[]> {
+    const merged = await this.customers.listMerged(customerId);
+    return [customerId, ...merged.map(({ id }) => id)];
+  }
+
   /** What the systems are called, by the id of their key. */
   async systemNames(): Promise<ReadonlyMap<string, string>> {
     return new Map((await this.keys.list()).map(({ id, name }) => [id, name]));
   }
 
   private async listSince(customerId: string, since: Date): Promise<LookupDto[]> {
-    const lookups = await this.lookups.list(customerId, since);
+    const ids = await this.listIds(customerId);
+    const found = await Promise.all(ids.map((id) => this.lookups.list(id, since)));
+    const lookups = found.flat().sort((a, b) => b.at - a.at);
     const names = await this.systemNames();
     return lookups.map(({ at, keyId, count }) => ({
       at: new Date(at).toISOString(),

@@ -80,7 +80,10 @@ export class ExportDto {
   @ObjectField(() => PreferencesDto, { description: 'What the customer stated.' })
   preferences!: PreferencesDto;
 
-  @ListField(() => HistoryItemDto, { description: 'Every version, newest first.', max: 1_000_000 })
+  @ListField(() => HistoryItemDto, {
+    description: 'Every version, newest first; then those of each record that was merged into this one.',
+    max: 1_000_000,
+  })
   history!: HistoryItemDto[];
 
   @ListField(() => ChangeDto, {

@@ -48,11 +48,14 @@ function plainValues({ type, paths }: ChangeRow, { narration: { speech } }: Fact
   const only = (key: TextKey): ValueView => ({ what: speech.say(key), before: [], after: [] });
   if (type === 'customer.created') return [only('records.what.created')];
   if (type === 'verification.requested') return [only('records.what.requested')];
-  return paths.flatMap((path) => {
-    const key = CUSTOMER_PATHS[path];
-    return key === undefined ? [] : [only(key)];
-  });
+  const keys = [MERGES[type], ...paths.map((path) => CUSTOMER_PATHS[path])];
+  return keys.flatMap((key) => (key === undefined ? [] : [only(key)]));
 }
+
+const MERGES: Readonly<Record<string, TextKey>> = {
+  'customer.merged': 'records.what.merged',
+  'customer.unmerged': 'records.what.unmerged',
+};
 
 const CUSTOMER_PATHS: Readonly<Record<string, TextKey>> = {
   '/contactPoints': 'records.what.contactPoints',

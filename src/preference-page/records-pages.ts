@@ -30,12 +30,15 @@ export class RecordsPages {
     const facts = await this.facts.of(visit);
     const { customerId } = visit.session;
     const before = beforeIn(visit);
-    const changes = await this.ledger.listCustomerChanges(customerId, before, MOST + 1);
+    const ids = await this.trail.listIds(customerId);
+    const changes = await this.ledger.listCustomerChanges(ids, before, MOST + 1);
     const shown = changes.slice(0, MOST);
     const versions = await this.listVersions(customerId, shown);
     const names = await this.trail.systemNames();
     const view = {
-      events: shown.map((change) => toEventView(change, versions.get(change), names, facts)),
+      events: shown
+        .filter((change) => !isOtherHalf(change, customerId))
+        .map((change) => toEventView(change, versions.get(change), names, facts)),
       older: changes.length > MOST ? `/page/records?before=${shown.at(-1)?.sequence}` : null,
       isFirst: before === null,
       days: before === null ? toDays(await this.trail.listRecentLookups(customerId), facts) : [],
@@ -48,19 +51,25 @@ export class RecordsPages {
     customerId: string,
     changes: readonly ChangeRow[],
   ): Promise<ReadonlyMap<ChangeRow, HistoryItemDto>> {
+    const versions = new Map<ChangeRow, HistoryItemDto>();
     const stored = changes.filter(({ snapshot }) => snapshot !== null);
-    const newest = stored[0]?.version ?? null;
-    if (newest === null) return new Map();
-    const page = { limit: stored.length, after: String(newest + 1) };
-    const { items } = await this.reader.list(customerId, page);
-    const byVersion = new Map(items.map((item) => [item.version, item]));
-    return new Map(
-      stored.flatMap((change): [ChangeRow, HistoryItemDto][] => {
+    for (const id of new Set(stored.map((change) => change.customerId))) {
+      const own = stored.filter((change) => change.customerId === id);
+      const page = { limit: own.length, after: String((own[0]?.version ?? 0) + 1) };
+      const { items } = await this.reader.list(customerId, page, id === customerId ? null : id);
+      const byVersion = new Map(items.map((item) => [item.version, item]));
+      for (const change of own) {
         const item = byVersion.get(change.version ?? 0);
-        return item === undefined ? [] : [[change, item]];
-      }),
-    );
+        if (item !== undefined) versions.set(change, item);
+      }
+    }
+    return versions;
   }
+}
+
+/** A merge stands in the ledger for both customers; one of the two is enough to read. */
+function isOtherHalf({ type, customerId }: ChangeRow, ownId: string): boolean {
+  return customerId !== ownId && (type === 'customer.merged' || type === 'customer.unmerged');
 }
 
 /** The change before which to look; null for the newest. */

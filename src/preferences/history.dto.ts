@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
-import { InstantField, ListField, TextField, WholeNumberField, WordField } from '../platform/fields.js';
+import {
+  IdField,
+  InstantField,
+  ListField,
+  TextField,
+  WholeNumberField,
+  WordField,
+} from '../platform/fields.js';
 
 /** What can stand at a path: a choice, a list, a word, or nothing. */
 const ANY_VALUE = [{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'null' }];
@@ -55,8 +62,23 @@ export class HistoryItemDto {
   @TextField({ description: 'Id of the key of the system that stored it.', example: '5b6f0c1d2e3f' })
   keyId!: string;
 
+  @IdField({
+    description: 'The customer that was merged into this one with it.',
+    nullable: 'it comes from no merge',
+  })
+  mergedFrom!: string | null;
+
   @ListField(() => ChangedValueDto, { description: 'What it changed.', max: 1000 })
   changed!: ChangedValueDto[];
+}
+
+/** A customer that was merged into another one. */
+export class MergedDto {
+  @IdField({ description: 'The id that it had. Give it as `of` to read its history.' })
+  id!: string;
+
+  @InstantField({ description: 'When it was merged.' })
+  at!: string;
 }
 
 /** One page of versions. */
@@ -70,4 +92,10 @@ export class HistoryPageDto {
     nullable: 'this is the last page',
   })
   next!: string | null;
+
+  @ListField(() => MergedDto, {
+    description: 'The customers that were merged into this one, latest first.',
+    max: 1_000_000,
+  })
+  merged!: MergedDto[];
 }

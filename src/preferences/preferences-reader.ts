@@ -3,12 +3,14 @@ import { Ledger, type PreferencesVersion } from '../changes/index.js';
 import { CustomerReader } from '../customers/index.js';
 import { at } from '../domain/pointers.js';
 import { Clock } from '../platform/clock.js';
-import { toPage, type Page, type PageRequest } from '../platform/pages.js';
+import { toPage, type PageRequest } from '../platform/pages.js';
 import { invalid, Problem } from '../platform/problem.js';
-import type { HistoryItemDto } from './history.dto.js';
+import type { HistoryItemDto, HistoryPageDto } from './history.dto.js';
 import type { PreferencesDto } from './preferences.dto.js';
 import { toPreferencesDto, toShownChoice, type PreferencesState } from './preferences.mapper.js';
 import { nothingStated, PreferencesRepository } from './preferences.repository.js';
+
+const MERGED_FROM = '/mergedFrom/';
 
 /** Reads choices, now and as they were. */
 @Injectable()
@@ -24,8 +26,9 @@ export class PreferencesReader {
   async require(customerId: string, asOf: Date | null): Promise<PreferencesDto> {
     const state =
       asOf === null ? await this.preferences.find(customerId) : await this.findPast(customerId, asOf);
+    // The ledger knows customers that are no more
+    if (state === null || asOf !== null) await this.requireCustomer(customerId);
     if (state !== null) return toPreferencesDto(state);
-    await this.requireCustomer(customerId);
     return toPreferencesDto(nothingStated(customerId, this.clock.instant()));
   }
 
@@ -37,20 +40,31 @@ export class PreferencesReader {
     throw new Problem('not_found', 'There is no such version.');
   }
 
-  /** Every version, newest first, each with what changed. */
-  async list(customerId: string, { limit, after }: PageRequest): Promise<Page<HistoryItemDto>> {
+  /**
+   * Every version, newest first, each with what changed; `of` asks for those of a customer that was merged into this one.
+   * Throws `invalid` when there was no such merge.
+   */
+  async list(
+    customerId: string,
+    { limit, after }: PageRequest,
+    of: string | null = null,
+  ): Promise<HistoryPageDto> {
     const before = after === null ? null : Number(after);
     if (before !== null && !(Number.isInteger(before) && before > 0 && before < 2 ** 31))
       throw invalid('after', 'after must be the next of an earlier page.');
-    const versions = await this.ledger.listPreferencesVersions(customerId, before, limit + 1);
-    if (versions.length === 0) await this.requireCustomer(customerId);
+    await this.requireCustomer(customerId);
+    const merged = await this.customers.listMerged(customerId);
+    if (of !== null && !merged.some(({ id }) => id === of))
+      throw invalid('of', 'No such customer was merged into this one.');
+    const versions = await this.ledger.listPreferencesVersions(of ?? customerId, before, limit + 1);
     const previous = new Map(versions.map((version, index) => [version, versions[index + 1]]));
-    return toPage(
+    const page = toPage(
       versions,
       limit,
       (version) => toHistoryItem(version, previous.get(version)),
       ({ version }) => String(version),
     );
+    return { ...page, merged: merged.map(({ id, at: mergedAt }) => ({ id, at: mergedAt.toISOString() })) };
   }
 
   private async findPast(customerId: string, asOf: Date): Promise<PreferencesState | null> {
@@ -76,6 +90,11 @@ function toState({ customerId, version, snapshot, at: since }: PreferencesVersio
   };
 }
 
+/** Beside what it changed, a merge names the customer that was merged. */
+function isOfMerge(path: string): boolean {
+  return path.startsWith(MERGED_FROM);
+}
+
 function toHistoryItem(row: PreferencesVersion, previous: PreferencesVersion | undefined): HistoryItemDto {
   return {
     version: row.version,
@@ -85,11 +104,10 @@ function toHistoryItem(row: PreferencesVersion, previous: PreferencesVersion | u
     authority: row.authority,
     via: row.via,
     keyId: row.keyId,
-    changed: row.paths.map((path) => ({
-      path,
-      before: valueAt(previous, path),
-      after: valueAt(row, path),
-    })),
+    mergedFrom: row.paths.find(isOfMerge)?.slice(MERGED_FROM.length) ?? null,
+    changed: row.paths
+      .filter((path) => !isOfMerge(path))
+      .map((path) => ({ path, before: valueAt(previous, path), after: valueAt(row, path) })),
   };
 }
 

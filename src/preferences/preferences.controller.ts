@@ -7,6 +7,7 @@ import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
 import { AsOf } from './as-of.param.js';
 import { HistoryPageDto } from './history.dto.js';
+import { Of } from './of.param.js';
 import { PreferencesReader } from './preferences-reader.js';
 import { ConfirmationBody, PreferencesBody } from './preferences.body.js';
 import { PreferencesDto } from './preferences.dto.js';
@@ -94,7 +95,7 @@ export class PreferencesController {
     answer: HistoryPageDto,
     problems: ['not_found', 'merged', 'invalid'],
   })
-  history(@IdParam() id: string, @PageQuery() page: PageRequest) {
-    return this.reader.list(id, page);
+  history(@IdParam() id: string, @PageQuery() page: PageRequest, @Of() of: string | null) {
+    return this.reader.list(id, page, of);
   }
 }

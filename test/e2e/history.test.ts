@@ -32,6 +32,7 @@ describe('the history', () => {
     const { body } = await app.api.get(`${path}/history`);
     expect(body).toEqual({
       next: null,
+      merged: [],
       items: [
         {
           version: 3,
@@ -41,6 +42,7 @@ describe('the history', () => {
           authority: 'customer',
           via: 'page',
           keyId,
+          mergedFrom: null,
           changed: [{ path: '/confirmedAt', before: null, after: '2026-11-23T11:00:00.000Z' }],
         },
         {
@@ -51,6 +53,7 @@ describe('the history', () => {
           authority: 'customer',
           via: 'phone',
           keyId,
+          mergedFrom: null,
           changed: [{ path: '/general', before: shown('email'), after: shown('phone') }],
         },
         {
@@ -61,6 +64,7 @@ describe('the history', () => {
           authority: 'import',
           via: null,
           keyId,
+          mergedFrom: null,
           changed: [
             { path: '/languages', before: null, after: ['nl'] },
             { path: '/general', before: null, after: shown('email') },
@@ -75,6 +79,7 @@ describe('the history', () => {
     expect((await app.api.get(`/v1/customers/${id}/preferences/history`)).body).toEqual({
       items: [],
       next: null,
+      merged: [],
     });
   });
 

@@ -255,6 +255,8 @@ export const texts = {
   'records.what.confirmed': 'Said that everything is still right',
   'records.what.created': 'Your record was made',
   'records.what.requested': 'A code was asked for a new number or address',
+  'records.what.merged': 'Two records of you were put together',
+  'records.what.unmerged': 'Two records that were put together were taken apart again',
   'records.what.contactPoints': 'Your numbers and addresses',
   'records.what.externalIds': 'Your customer numbers in other systems',
   'records.what.silenced': 'Whether we may reach you at all',

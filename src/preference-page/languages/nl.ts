@@ -262,6 +262,8 @@ export const texts: Texts = {
   'records.what.confirmed': 'Gezegd dat alles nog klopt',
   'records.what.created': 'Uw gegevens zijn aangemaakt',
   'records.what.requested': 'Er is een code gevraagd voor een nieuw nummer of adres',
+  'records.what.merged': 'Twee registraties van u zijn samengevoegd',
+  'records.what.unmerged': 'Twee samengevoegde registraties zijn weer gescheiden',
   'records.what.contactPoints': 'Uw nummers en adressen',
   'records.what.externalIds': 'Uw klantnummers in andere systemen',
   'records.what.silenced': 'Of we u mogen benaderen',
