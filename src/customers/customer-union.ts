@@ -127,17 +127,20 @@ function uniteRemoved(
   return [...byHash.values()];
 }
 
+/** What was remembered before, unless it was put back since, and what was taken away since. */
 function separateRemoved(
   now: HeldCustomer,
   before: HeldCustomer,
   after: HeldCustomer,
 ): RemovedContactPointRow[] {
-  const isIn = ({ removed }: HeldCustomer, row: RemovedContactPointRow) =>
-    removed.some((each) => isDeepStrictEqual(plain(each), plain(row)));
-  const since = now.removed.filter((row) => !isIn(after, row));
-  const known = new Set(since.map(({ hash }) => hash));
+  const hashesOf = ({ removed }: Pick<HeldCustomer, 'removed'>) => new Set(removed.map(({ hash }) => hash));
+  const [then, today] = [hashesOf(after), hashesOf(now)];
+  const since = now.removed.filter(
+    (row) => !after.removed.some((each) => isDeepStrictEqual(plain(each), plain(row))),
+  );
+  const known = hashesOf({ removed: since });
   const untouched = before.removed.filter(
-    (row) => !known.has(row.hash) && (isIn(now, row) || !after.removed.some(({ hash }) => hash === row.hash)),
+    ({ hash }) => !known.has(hash) && (!then.has(hash) || today.has(hash)),
   );
   return [...since, ...untouched];
 }
