@@ -67,11 +67,13 @@ export interface EndpointOptions {
   readonly openQuery?: true;
   /** DTO class of a body that may be left out. */
   readonly optionalBody?: Type;
+  /** What the body is, when it is read as it arrives (`StreamedBody`): it has no limit of size or time. */
+  readonly streamed?: { readonly description: string; readonly example: string };
 }
 
 /** Declares an endpoint: who may call it, what it answers, how it fails. An endpoint without it is refused to all. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { scope, status = 200, alsoStatus, version, consumes, optionalBody } = options;
+  const { scope, status = 200, alsoStatus, version, consumes } = options;
   const statuses = alsoStatus === undefined ? [status] : [status, alsoStatus];
   const mayCreate = statuses.includes(201);
   return applyDecorators(
@@ -86,8 +88,13 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...(version !== undefined || mayCreate ? [UseInterceptors(AnswerHeaders)] : []),
     ...(version === 'optional' || version === 'required' ? [ifMatchHeader(version === 'required')] : []),
     ...(consumes ? [SetMetadata(CONSUMES, consumes), ApiConsumes(...consumes)] : []),
-    ...(optionalBody ? [ApiBody({ type: optionalBody, required: false })] : []),
+    ...bodyOf(options),
   );
+}
+
+function bodyOf({ optionalBody, streamed }: EndpointOptions): MethodDecorator[] {
+  if (optionalBody) return [ApiBody({ type: optionalBody, required: false })];
+  return streamed ? [ApiBody({ required: true, schema: { type: 'string', ...streamed } })] : [];
 }
 
 function securityOf(scope: Access): MethodDecorator[] {
@@ -96,8 +103,12 @@ function securityOf(scope: Access): MethodDecorator[] {
   return [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')];
 }
 
-function operationOf({ summary, description, scope, openQuery }: EndpointOptions): MethodDecorator {
-  const extensions = { 'x-scope': scope, ...(openQuery && { 'x-open-query': true }) };
+function operationOf({ summary, description, scope, openQuery, streamed }: EndpointOptions): MethodDecorator {
+  const extensions = {
+    'x-scope': scope,
+    ...(openQuery && { 'x-open-query': true }),
+    ...(streamed && { 'x-streamed': true }),
+  };
   const sentences = [description, scopeSentence(scope)].filter((text) => text !== undefined);
   return ApiOperation({ summary, description: sentences.join(' '), ...extensions });
 }

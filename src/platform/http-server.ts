@@ -9,6 +9,7 @@ import type { Logger } from './logging.js';
 import { Problem, toProblemDetails } from './problem.js';
 import { sendProblem, toProblem } from './problem.filter.js';
 import { toTrust } from './proxies.js';
+import { mayGoOn, streamBodies } from './streamed-body.js';
 
 /** Largest request body, bytes. */
 const BODY_LIMIT = 64 * 1024;
@@ -30,6 +31,7 @@ export function createHttpServer({ trustProxy }: Config, logger: Logger): Fastif
   } as FastifyHttpOptions<Server>);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readBodies(server);
+  streamBodies(server);
   closeConnectionsOnStop(server);
   void server.register(cookies);
   const routes = collectRoutes(server);
@@ -58,6 +60,7 @@ function closeConnectionsOnStop(server: FastifyInstance): void {
 
 /** What is no HTTP at all, or has headers that are too large, gets a problem too; there is no request to give an id to. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (mayGoOn(error, socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const body = JSON.stringify(
     toProblemDetails(new Problem('malformed', 'This is no readable HTTP.'), newId()),

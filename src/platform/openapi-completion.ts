@@ -10,6 +10,7 @@ interface Operation {
   readonly parameters?: { name: string; in: string }[];
   readonly responses: Record<string, { headers?: object }>;
   readonly 'x-open-query'?: boolean;
+  readonly 'x-streamed'?: boolean;
   security?: unknown[];
 }
 
@@ -92,10 +93,13 @@ function exampleOf(schema: Schema, schemas: Schemas): unknown {
   return Object.fromEntries(fields.map(([field, property]) => [field, exampleOf(property, schemas)]));
 }
 
-function addProblems({ requestBody, responses, 'x-open-query': openQuery }: Operation): void {
+function addProblems(operation: Operation): void {
+  const { requestBody, responses, 'x-open-query': openQuery, 'x-streamed': streamed } = operation;
   if (!openQuery) responses[422] ??= problemResponse(422, ['invalid']);
-  for (const [status, kind, withBody] of BEFOREHAND)
+  for (const [status, kind, withBody] of BEFOREHAND) {
+    if (kind === 'too_large' && streamed) continue;
     if (!withBody || requestBody !== undefined) responses[status] ??= problemResponse(status, [kind]);
+  }
 }
 
 /** A read that tells its version can be asked for only when it changed (RFC 9110, section 13.1.2). */
