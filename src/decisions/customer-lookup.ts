@@ -1,13 +1,12 @@
 import DataLoader from 'dataloader';
-import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
-import { CustomerReader } from '../customers/index.js';
+import type { DataSource } from 'typeorm';
+import type { CustomerReader } from '../customers/index.js';
 import type { ContactPoint, Customer, SilencedReason } from '../domain/customer.js';
 import type { Preferences } from '../domain/preferences.js';
 import { isStoreUnavailable } from '../platform/database-errors.js';
 import { poolOf } from '../platform/database.module.js';
-import { TwoAtATime } from './two-at-a-time.js';
+import { Turns } from './turns.js';
 
 /** One identifier of a customer. */
 export type Identifier =
@@ -18,10 +17,24 @@ export type Identifier =
 
 /** Most customers looked at for one number; a number of a whole office tells nothing about one person anyway. */
 const MOST_SHARERS = 100;
-/** Most look-ups in one statement. */
-const MOST_TERMS = 64;
-/** Longest that the database may take, milliseconds: below the deadline of a look-up. */
-const QUERY_TIMEOUT = 900;
+
+/** How much of the database look-ups may take. */
+export interface Pace {
+  /** Most look-ups in one statement. */
+  readonly terms: number;
+  /** Most statements under way at once, for each kind of identifier. */
+  readonly atOnce: number;
+  /** Longest that the database may take, milliseconds. */
+  readonly timeout: number;
+}
+
+/** Somebody waits: soon, and within the deadline of an IVR look-up. */
+export const AT_ONCE: Pace = { terms: 64, atOnce: 2, timeout: 900 };
+/** Many at a time, one statement after the other, so that those for whom somebody waits find the database free. */
+export const IN_BULK: Pace = { terms: 500, atOnce: 1, timeout: 4_000 };
+
+/** Injection token of the look-up of batches, a path of its own beside that of single calls. */
+export const BULK_LOOKUP = Symbol('BulkLookup');
 
 /** How to find the customers of one term: SQL, given the SQL of the term, a JSON value. */
 interface Statement {
@@ -58,10 +71,9 @@ interface Row {
 
 /**
  * Finds customers with all that a decision needs to know of them. Look-ups that wait at the same time go to the
- * database in one statement: at most two are under way, each for at most 64. What it brings is measured by `npm run bench`.
+ * database in one statement, as large and as many as the pace allows. What it brings is measured by `npm run bench`.
  * Nothing is remembered: a withdrawn choice is withdrawn at once.
  */
-@Injectable()
 export class CustomerLookup {
   private readonly byPhone: DataLoader<string, Customer[]>;
   private readonly byEmail: DataLoader<string, Customer[]>;
@@ -71,6 +83,7 @@ export class CustomerLookup {
   constructor(
     private readonly dataSource: DataSource,
     private readonly customers: CustomerReader,
+    private readonly pace: Pace,
   ) {
     this.byPhone = this.loader(BY_VALUE('phone'));
     this.byEmail = this.loader(BY_VALUE('email'));
@@ -94,13 +107,10 @@ export class CustomerLookup {
   }
 
   private loader<K>(statement: Statement): DataLoader<K, Customer[]> {
-    const one = { name: `${statement.name}-one`, text: textOfOne(statement), query_timeout: QUERY_TIMEOUT };
-    const many = {
-      name: `${statement.name}-many`,
-      text: textOfMany(statement),
-      query_timeout: QUERY_TIMEOUT,
-    };
-    const turns = new TwoAtATime();
+    const { terms: maxBatchSize, atOnce, timeout: query_timeout } = this.pace;
+    const one = { name: `${statement.name}-one`, text: textOfOne(statement), query_timeout };
+    const many = { name: `${statement.name}-many`, text: textOfMany(statement), query_timeout };
+    const turns = new Turns(atOnce);
     const read = async (terms: readonly K[]): Promise<Customer[][]> => {
       const query =
         terms.length === 1
@@ -109,9 +119,9 @@ export class CustomerLookup {
       const { rows } = await this.pool.query<Row>(query);
       return grouped(rows, terms.length);
     };
-    return new DataLoader<K, Customer[]>((terms) => turns.run(() => readOrSingly(terms, read)), {
+    return new DataLoader<K, Customer[]>((terms) => turns.run(() => readOrHalve(terms, read)), {
       cache: false,
-      maxBatchSize: MOST_TERMS,
+      maxBatchSize,
       batchScheduleFn: (dispatch) => turns.schedule(dispatch),
     });
   }
@@ -122,21 +132,19 @@ export class CustomerLookup {
 }
 
 /** One term that the database refuses must not fail those that happened to be asked with it. */
-async function readOrSingly<K>(
+async function readOrHalve<K>(
   terms: readonly K[],
   read: (terms: readonly K[]) => Promise<Customer[][]>,
 ): Promise<(Customer[] | Error)[]> {
   try {
     return await read(terms);
   } catch (error) {
-    if (terms.length === 1 || isStoreUnavailable(error)) throw error;
-    const single = terms.map((term) => read([term]).then(([customers]) => customers ?? [], toError));
-    return Promise.all(single);
+    if (isStoreUnavailable(error)) throw error;
+    if (terms.length === 1) return [error instanceof Error ? error : new Error(String(error))];
+    const middle = Math.ceil(terms.length / 2);
+    const halves = [terms.slice(0, middle), terms.slice(middle)];
+    return (await Promise.all(halves.map((half) => readOrHalve(half, read)))).flat();
   }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 function textOfOne(statement: Statement): string {

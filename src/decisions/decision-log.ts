@@ -17,6 +17,8 @@ const RETRY = 500;
 const MOST_ROWS = 5_000;
 /** Rows that may wait. Beyond it decisions are refused: one that is not kept is not given. */
 const MOST_WAITING = 100_000;
+/** Rows that may wait before work that can wait has to: what is above is left to single calls. */
+const MOST_WAITING_IN_BULK = 10_000;
 
 const INSERT = {
   name: 'log-decisions',
@@ -50,6 +52,11 @@ export class DecisionLog implements BeforeApplicationShutdown {
       throw new Problem('unavailable', 'The decision log can not be written. Try again shortly.');
     this.waiting.push(decision);
     this.schedule(PAUSE);
+  }
+
+  /** Waits, when much waits to be written, until it is; throws what the database says when that fails. */
+  async room(): Promise<void> {
+    if (this.waiting.length >= MOST_WAITING_IN_BULK) await this.flush();
   }
 
   /** Writes all that waits; throws what the database says when it can't. */

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
-import { CustomersModule } from '../customers/index.js';
-import { CustomerLookup } from './customer-lookup.js';
+import { CustomerReader, CustomersModule } from '../customers/index.js';
+import { BatchReader } from './batch-reader.js';
+import { AT_ONCE, BULK_LOOKUP, CustomerLookup, IN_BULK, type Pace } from './customer-lookup.js';
+import { DecisionBatch } from './decision-batch.js';
 import { DecisionLog } from './decision-log.js';
 import { DecisionPreview } from './decision-preview.js';
 import { DecisionRow } from './decision.entity.js';
@@ -12,11 +15,21 @@ import { IvrController } from './ivr.controller.js';
 import { IvrService } from './ivr.service.js';
 import { LookupReader } from './lookup-reader.js';
 
+const lookupAt = (pace: Pace) => ({
+  inject: [DataSource, CustomerReader],
+  useFactory: (dataSource: DataSource, customers: CustomerReader) =>
+    new CustomerLookup(dataSource, customers, pace),
+});
+
 /** The answer to every system, and the log of what was answered. */
 @Module({
   imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, CustomersModule],
   controllers: [DecisionsController, IvrController],
-  providers: [CustomerLookup, DecisionLog, DecisionPreview, DecisionsService, IvrService, LookupReader],
+  providers: [
+    { provide: CustomerLookup, ...lookupAt(AT_ONCE) },
+    { provide: BULK_LOOKUP, ...lookupAt(IN_BULK) },
+    ...[BatchReader, DecisionBatch, DecisionLog, DecisionPreview, DecisionsService, IvrService, LookupReader],
+  ],
   exports: [DecisionPreview, LookupReader],
 })
 export class DecisionsModule {}

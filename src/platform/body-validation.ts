@@ -1,4 +1,4 @@
-import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isDate, isInstant } from './instants.js';
@@ -12,35 +12,46 @@ const MOST_FAULTS = 100;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Checks every request body against its schema in the OpenAPI document, and names every fault with its pointer. */
+@Injectable()
 export class BodyValidation implements PipeTransform {
   private readonly ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true });
-  private readonly checks = new Map<string, ValidateFunction>();
+  private readonly checks = new Map<Type, ValidateFunction>();
+  private document: Pick<OpenAPIObject, 'components'> = {};
 
-  constructor(private readonly document: OpenAPIObject) {
+  constructor() {
     this.ajv.addFormat('uuid', UUID);
     this.ajv.addFormat('date-time', { type: 'string', validate: isInstant });
     this.ajv.addFormat('date', { type: 'string', validate: isDate });
+  }
+
+  /** To be told once, when the document is made. */
+  learn(document: OpenAPIObject): void {
+    this.document = document;
     this.ajv.addSchema(document as object, 'openapi');
   }
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
-    const check = this.checkOf(metatype);
-    const body = value === undefined ? {} : value;
-    if (check === null || check(body)) return body;
+    if (metatype === Object) return value === undefined ? {} : value;
+    return this.checked(metatype, value === undefined ? {} : value);
+  }
+
+  /** A body, or one line of a streamed one, as its class; throws `invalid` with every fault. */
+  checked<T>(shape: Type<T>, value: unknown): T {
+    const check = this.checkOf(shape);
+    if (check(value)) return value as T;
     throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
   }
 
-  /** The check of a class, null for none; a class that the document does not know would go unchecked, and is refused. */
-  private checkOf(metatype: Type): ValidateFunction | null {
-    if (metatype === Object) return null;
-    const name = schemaName(metatype.name);
-    const known = this.checks.get(name);
+  /** The check of a class; one that the document does not know would go unchecked, and is refused. */
+  private checkOf(shape: Type): ValidateFunction {
+    const known = this.checks.get(shape);
     if (known !== undefined) return known;
+    const name = schemaName(shape.name);
     if (this.document.components?.schemas?.[name] === undefined)
       throw new Error(`The document has no schema ${name} to check a body against.`);
     const check = this.ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
-    this.checks.set(name, check);
+    this.checks.set(shape, check);
     return check;
   }
 }

@@ -34,3 +34,8 @@ export const OwnIdParam = createParamDecorator((_: unknown, context: ExecutionCo
   if (customerId === undefined) throw new Error('Only an endpoint for customers knows whose token it is.');
   return customerId;
 });
+
+/** Parameter: the id of the request, for problems that are told within an answer. */
+export const RequestIdParam = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string => context.switchToHttp().getRequest<FastifyRequest>().id,
+);

@@ -5,6 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import { newId } from './ids.js';
+import { refuseNulIn } from './json-text.js';
 import type { Logger } from './logging.js';
 import { Problem, toProblemDetails } from './problem.js';
 import { sendProblem, toProblem } from './problem.filter.js';
@@ -116,9 +117,6 @@ function refuseNul(request: FastifyRequest, _: FastifyReply, done: (error?: Erro
   done(url.includes('%00') ? new Problem('malformed', 'The address holds a NUL character.') : undefined);
 }
 
-/** A NUL escape, and not an escaped backslash that happens to stand before `u0000`. */
-const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
-
 /** JSON, merge patches and forms; which of them an endpoint takes is its own business. */
 function readBodies(server: FastifyInstance): void {
   const json = server.getDefaultJsonParser('error', 'error');
@@ -127,8 +125,8 @@ function readBodies(server: FastifyInstance): void {
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'string' },
     (request, body, done) => {
-      if (ESCAPED_NUL.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
-      else void json(request, body as string, done);
+      refuseNulIn(body as string);
+      void json(request, body as string, done);
     },
   );
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {

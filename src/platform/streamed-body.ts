@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './problem.js';
 
 /** Content types that are read as they arrive; only endpoints that are `streamed` take them. */
-export const STREAMED_TYPES = ['application/x-ndjson', 'application/jsonl', 'text/csv'];
+const STREAMED_TYPES = ['application/x-ndjson', 'application/jsonl', 'text/csv'];
 
 /** Longest time in which a streamed request may neither send nor take a byte, milliseconds. */
 const IDLE_MS = 30_000;

@@ -1,13 +1,12 @@
-/** Statements under way at once: while they run, the next look-ups gather. */
-const AT_ONCE = 2;
-
 /**
  * The beat of a DataLoader: a batch leaves at once when none is under way, so that a lone look-up waits for nobody; else
- * when the current turn of the event loop ends and fewer than two are under way. Until then it grows.
+ * when the current turn of the event loop ends and fewer than `atOnce` are under way. While they run, the next gathers.
  */
-export class TwoAtATime {
+export class Turns {
   private readonly waiting: (() => void)[] = [];
   private underWay = 0;
+
+  constructor(private readonly atOnce: number) {}
 
   /** Lets a batch leave when it is its turn. */
   readonly schedule = (dispatch: () => void): void => {
@@ -27,7 +26,7 @@ export class TwoAtATime {
   }
 
   private readonly next = (): void => {
-    while (this.underWay < AT_ONCE) {
+    while (this.underWay < this.atOnce) {
       const dispatch = this.waiting.shift();
       if (!dispatch) return;
       this.underWay += 1;

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import { expect, test } from 'vitest';
-import { TwoAtATime } from '../../../src/decisions/two-at-a-time.js';
+import { Turns } from '../../../src/decisions/turns.js';
 
 /** A loader that notes its batches; the work of a batch takes some milliseconds. */
 function aLoader(fails: (batch: readonly number[]) => boolean = () => false, milliseconds = 5) {
-  const turns = new TwoAtATime();
+  const turns = new Turns(2);
   const seen = { batches: [] as number[], underWay: 0, mostAtOnce: 0 };
   const loader = new DataLoader<number, number>(
     (batch) =>

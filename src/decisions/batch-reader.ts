@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Catalogue } from '../domain/catalogue.js';
+import { BodyValidation } from '../platform/body-validation.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { parseJson } from '../platform/json-text.js';
+import { LOGGER, type Logger } from '../platform/logging.js';
+import type { Problem } from '../platform/problem.js';
+import { toProblem } from '../platform/problem.filter.js';
+import type { Line } from '../platform/text-lines.js';
+import { BULK_LOOKUP, type CustomerLookup } from './customer-lookup.js';
+import { DecisionBody } from './decision.dto.js';
+import { toQuestion, type Question } from './question.js';
+import { recognise, type Recognised } from './recognition.js';
+
+/** One line of a batch: what it asks, and about whom; or why it can't be answered. */
+export type Asked =
+  | { readonly number: number; readonly question: Question; readonly recognised: Recognised }
+  | { readonly number: number; readonly problem: Problem };
+
+/** Reads lines as the bodies of single calls, and looks up their customers together. */
+@Injectable()
+export class BatchReader {
+  constructor(
+    private readonly validation: BodyValidation,
+    @Inject(BULK_LOOKUP) private readonly customers: CustomerLookup,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  read(lines: readonly Line[], catalogue: Catalogue): Promise<Asked[]> {
+    return Promise.all(lines.map((line) => this.readLine(line, catalogue)));
+  }
+
+  private async readLine(line: Line, catalogue: Catalogue): Promise<Asked> {
+    if ('problem' in line) return line;
+    const { number, text } = line;
+    try {
+      const body = this.validation.checked(DecisionBody, parseJson(text));
+      const question = toQuestion(body, catalogue, this.config.defaultRegion);
+      return { number, question, recognised: await recognise(this.customers, question.who) };
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.kind === 'internal') this.logger.error({ err: error }, problem.kind);
+      return { number, problem };
+    }
+  }
+}
