@@ -17,7 +17,7 @@ import { DecisionsService } from './decisions.service.js';
 export const NDJSON = 'application/x-ndjson';
 
 /** Lines that are decided in one turn of the event loop: a live call waits behind no more than these. */
-const LINES_PER_TURN = 32;
+const LINES_PER_TURN = 16;
 /** Time before the store is asked again after it did not answer, milliseconds; as `Retry-After` says elsewhere. */
 const RETRY = 1_000;
 

@@ -13,8 +13,8 @@ export type LoggedDecision = Omit<DecisionRow, 'at'> & { readonly at: number };
 const PAUSE = 100;
 /** Time before a failed write is tried again, milliseconds. */
 const RETRY = 500;
-/** Rows in one statement. */
-const MOST_ROWS = 5_000;
+/** Rows in one statement: more would hold up those who wait for an answer. */
+const MOST_ROWS = 1_000;
 /** Rows that may wait. Beyond it decisions are refused: one that is not kept is not given. */
 const MOST_WAITING = 100_000;
 /** Rows that may wait before work that can wait has to: what is above is left to single calls. */

@@ -8,7 +8,7 @@ export type Line =
 /** Longest line, bytes: what a whole body may have elsewhere. */
 const LONGEST = 64 * 1024;
 /** Most lines that are handed on at once. */
-const MOST_LINES = 500;
+const MOST_LINES = 250;
 
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\ufeff';

@@ -2,15 +2,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
+import { measureBatch, type BatchReport } from './batch.js';
 import { loadCustomers } from './customers.js';
 import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
 import { printReport, type Report, type Row } from './report.js';
-import { startServer } from './servers.js';
+import { startServer, type Running } from './servers.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
+const AUTH = { authorization: `Bearer ${KEY}` };
 const CONNECTIONS = [1, 16, 64];
 /** The rate at which the goal for p99 is set, requests a second. */
 const STEADY_RATE = 1_000;
@@ -35,17 +37,21 @@ interface Options {
   readonly customers: number[];
   readonly seconds: number;
   readonly rounds: number;
+  readonly lines: number;
   readonly out: string;
 }
 
-const { customers, seconds, rounds, out } = new Command('npm run bench --')
+const command = new Command('npm run bench --')
   .description('Measures look-ups of this service against a hand-written server and the database alone.')
+  .addArgument(new Argument('[part]', 'what to measure').choices(['all', 'look-ups', 'batch']).default('all'))
   .option('--customers <numbers>', 'sizes of the registry, with commas', numbersOf, [10_000, 1_000_000])
   .option('--seconds <number>', 'length of one measurement', numberOf, 4)
   .option('--rounds <number>', 'measurements of each kind, by turns; the median counts', numberOf, 3)
+  .option('--lines <number>', 'lines of a batch', numberOf, 1_000_000)
   .option('--out <file>', 'where the report is written as JSON', 'bench-results/report.json')
-  .parse()
-  .opts<Options>();
+  .parse();
+const { customers, seconds, rounds, lines, out } = command.opts<Options>();
+const [part] = command.processedArgs as [string];
 
 const folder = mkdtempSync(join(tmpdir(), 'voorkeur-bench-'));
 /** Enough memory for a million customers, and no housekeeping of PostgreSQL in the middle of a measurement. */
@@ -69,10 +75,12 @@ try {
 async function measureAll(url: string): Promise<Report> {
   await migrate(url);
   const rows: Row[] = [];
+  const batches: BatchReport[] = [];
   for (const count of customers) {
     say(`Loading ${count.toLocaleString('en')} customers …`);
     say(`  took ${(await loadCustomers(url, count)).toFixed(1)} s`);
-    rows.push(...(await measureSize(url, count)));
+    if (part !== 'batch') rows.push(...(await measureSize(url, count)));
+    if (part !== 'look-ups') batches.push(await measureBatches(url, count));
   }
   const [cpu] = cpus();
   return {
@@ -82,18 +90,38 @@ async function measureAll(url: string): Promise<Report> {
     seconds,
     rounds,
     rows,
+    batches,
   };
 }
 
-async function measureSize(url: string, count: number): Promise<Row[]> {
+async function measureBatches(url: string, count: number): Promise<BatchReport> {
+  const ours = await startOurs(url);
+  const decide = (p: Pressure) => measureHttp(ours.url, AUTH, decisions('/v1/decisions'), count, p);
+  const lookUp = (p: Pressure) => measureHttp(ours.url, AUTH, ivr('/v1/ivr/lookup'), count, p);
+  try {
+    const { pid } = ours;
+    return await measureBatch(
+      { url: ours.url, pid, auth: AUTH, customers: count, decide, lookUp },
+      lines,
+      seconds,
+    );
+  } finally {
+    await ours.stop();
+  }
+}
+
+function startOurs(url: string): Promise<Running> {
   const env = { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'info' };
-  const ours = await startServer('src/cli.js', ['start'], env);
+  return startServer('src/cli.js', ['start'], env);
+}
+
+async function measureSize(url: string, count: number): Promise<Row[]> {
+  const ours = await startOurs(url);
   const theirs = await startServer('test/bench/hand-written.js', [], { DATABASE_URL: url });
-  const auth = { authorization: `Bearer ${KEY}` };
   const targets: Record<string, (pressure: Pressure) => Promise<Measurement>> = {
-    'IVR look-up': (p) => measureHttp(ours.url, auth, ivr('/v1/ivr/lookup'), count, p),
+    'IVR look-up': (p) => measureHttp(ours.url, AUTH, ivr('/v1/ivr/lookup'), count, p),
     'hand-written IVR look-up': (p) => measureHttp(theirs.url, {}, ivr('/ivr'), count, p),
-    'POST /v1/decisions': (p) => measureHttp(ours.url, auth, decisions('/v1/decisions'), count, p),
+    'POST /v1/decisions': (p) => measureHttp(ours.url, AUTH, decisions('/v1/decisions'), count, p),
     'hand-written decisions': (p) => measureHttp(theirs.url, {}, decisions('/decisions'), count, p),
     'database alone': (p) => measureDatabase(url, ALONE, count, p),
   };

@@ -1,3 +1,4 @@
+import type { BatchReport } from './batch.js';
 import type { Measurement } from './load.js';
 
 /** One line of the table. */
@@ -15,6 +16,7 @@ export interface Report {
   readonly seconds: number;
   readonly rounds: number;
   readonly rows: readonly Row[];
+  readonly batches: readonly BatchReport[];
 }
 
 /** What each of ours is compared with. */
@@ -27,10 +29,18 @@ const PEER: Readonly<Record<string, string>> = {
 const GOALS: Readonly<Record<number, number>> = { 1: 0.8, 16: 1.3, 64: 2 };
 
 /** Prints the report as a Markdown table, with every goal and whether it is reached. */
-export function printReport({ date, machine, node, seconds, rounds, rows }: Report): void {
+export function printReport({ date, machine, node, seconds, rounds, rows, batches }: Report): void {
   const lines = [
     `${date.slice(0, 10)}, ${machine}, Node ${node}, PostgreSQL 18 (embedded) and the load generator on the same machine;`,
     `median of ${rounds} rounds of ${seconds} s.`,
+    ...(rows.length > 0 ? tableOf(rows) : []),
+    ...batches.flatMap(tableOfBatch),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function tableOf(rows: readonly Row[]): string[] {
+  return [
     '',
     '| customers | connections | what | requests/s | p50 ms | p99 ms | against hand-written | goal |',
     '|---:|---:|---|---:|---:|---:|---:|---|',
@@ -38,7 +48,28 @@ export function printReport({ date, machine, node, seconds, rounds, rows }: Repo
     '',
     ...sizeGoals(rows),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A batch is compared with a caller who asks one after the other, and for honesty with sixteen who ask at once. */
+function tableOfBatch({ customers, lines, perSecond, single, memory, lookUp }: BatchReport): string[] {
+  const whole = (value: number) => Math.round(value).toLocaleString('en');
+  const singles = Object.entries(single).map(([connections, each]) => {
+    const ratio = perSecond / each;
+    const goal = connections === '1' ? ` (${verdict('goal 10 ×', ratio >= 10)})` : '';
+    return `| POST /v1/decisions, ${connections} connections | ${whole(each)} | ${ratio.toFixed(1)} ×${goal} |`;
+  });
+  const { before, firstHalf, secondHalf } = memory;
+  const times = ({ p50, p99 }: Measurement) => `p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`;
+  return [
+    '',
+    `| ${whole(customers)} customers | decisions/s | a batch is faster by |`,
+    '|---|---:|---:|',
+    `| one batch of ${whole(lines)} lines | ${whole(perSecond)} | |`,
+    ...singles,
+    '',
+    `Memory of the service: ${before} MB before the batch, at most ${firstHalf} MB in its first half and ${secondHalf} MB in its second.`,
+    `An IVR look-up beside it: alone ${times(lookUp.alone)}; during batches ${times(lookUp.during)}.`,
+  ];
 }
 
 function lineOf(row: Row, rows: readonly Row[]): string {

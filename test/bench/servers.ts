@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** A server that the bench started, and that it alone ends. */
 export interface Running {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function startServer(
   child.stdout.resume();
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
