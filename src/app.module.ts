@@ -4,6 +4,7 @@ import { CatalogueModule } from './catalogue/index.js';
 import { ChangesModule } from './changes/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
+import { IdempotencyModule } from './idempotency/index.js';
 import { MergesModule } from './merges/index.js';
 import { OperationsModule } from './operations/index.js';
 import type { Config } from './platform/config.js';
@@ -20,6 +21,7 @@ const FEATURES = [
   PreferencesModule,
   MergesModule,
   DecisionsModule,
+  IdempotencyModule,
   PreferencePageModule,
   OperationsModule,
 ];

@@ -6,6 +6,9 @@ import { IvrGetEndpoint, IvrPostEndpoint } from './ivr.docs.js';
 import { IvrService } from './ivr.service.js';
 import type { Written } from './ivr-format.js';
 
+/** The handler sets a header; what it returns is the body. */
+const PASS = { passthrough: true };
+
 @ApiTags('Decisions')
 @Controller('v1/ivr/lookup')
 export class IvrController {
@@ -13,17 +16,18 @@ export class IvrController {
 
   @Get()
   @IvrGetEndpoint()
-  async get(@CallerParam() caller: Caller, @Query() query: unknown, @Res() reply: FastifyReply) {
-    send(reply, await this.ivr.lookUp(caller, query));
+  async get(@CallerParam() caller: Caller, @Query() query: unknown, @Res(PASS) reply: FastifyReply) {
+    return send(reply, await this.ivr.lookUp(caller, query));
   }
 
   @Post()
   @IvrPostEndpoint()
-  async post(@CallerParam() caller: Caller, @Body() body: unknown, @Res() reply: FastifyReply) {
-    send(reply, await this.ivr.lookUp(caller, body));
+  async post(@CallerParam() caller: Caller, @Body() body: unknown, @Res(PASS) reply: FastifyReply) {
+    return send(reply, await this.ivr.lookUp(caller, body));
   }
 }
 
-function send(reply: FastifyReply, { type, body }: Written): void {
-  void reply.header('Content-Type', type).send(body);
+function send(reply: FastifyReply, { type, body }: Written): string {
+  void reply.header('Content-Type', type);
+  return body;
 }

@@ -61,6 +61,7 @@ const LOOK_UP = {
   problems: ['malformed' as const],
   content: CONTENT,
   openQuery: true as const,
+  alwaysAnswers: true as const,
 };
 
 /** `GET`: the question in the query. The only place where a phone number may stand in an address; it is not logged. */

@@ -43,6 +43,9 @@ export const MERGE_PATCH = ['application/merge-patch+json', 'application/json'];
 /** Metadata under which an endpoint declares the content types it reads, when that is not plain JSON. */
 export const CONSUMES = 'voorkeur:consumes';
 
+/** Metadata of endpoints that answer in time even when the store does not. */
+export const ALWAYS_ANSWERS = 'voorkeur:always-answers';
+
 /** What an endpoint says of itself. */
 export interface EndpointOptions {
   readonly summary: string;
@@ -65,6 +68,8 @@ export interface EndpointOptions {
   readonly consumes?: readonly string[];
   /** Whether it passes over query parameters that it does not know, instead of refusing them. */
   readonly openQuery?: true;
+  /** Whether it answers in time even when the store does not: then nothing on the way to it may wait for the store. */
+  readonly alwaysAnswers?: true;
   /** DTO class of a body that may be left out. */
   readonly optionalBody?: Type;
   /** What the body is, when it is read as it arrives (`StreamedBody`): it has no limit of size or time. */
@@ -88,6 +93,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...(version !== undefined || mayCreate ? [UseInterceptors(AnswerHeaders)] : []),
     ...(version === 'optional' || version === 'required' ? [ifMatchHeader(version === 'required')] : []),
     ...(consumes ? [SetMetadata(CONSUMES, consumes), ApiConsumes(...consumes)] : []),
+    ...(options.alwaysAnswers ? [SetMetadata(ALWAYS_ANSWERS, true)] : []),
     ...bodyOf(options),
   );
 }

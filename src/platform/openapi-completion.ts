@@ -8,7 +8,7 @@ type Schemas = Record<string, Schema>;
 interface Operation {
   readonly requestBody?: unknown;
   readonly parameters?: { name: string; in: string }[];
-  readonly responses: Record<string, { headers?: object }>;
+  readonly responses: Record<string, { headers?: object; description?: string }>;
   readonly 'x-open-query'?: boolean;
   readonly 'x-streamed'?: boolean;
   security?: unknown[];
@@ -29,6 +29,7 @@ export function complete(document: OpenAPIObject): OpenAPIObject {
   for (const schema of Object.values(schemas)) addExamples(schema, schemas);
   for (const [method, operation] of operationsOf(named)) {
     addProblems(operation);
+    if (method === 'post' && !operation['x-streamed']) addIdempotency(operation);
     if (method === 'get') addConditionalRead(operation);
     operation.security ??= [];
   }
@@ -100,6 +101,25 @@ function addProblems(operation: Operation): void {
     if (kind === 'too_large' && streamed) continue;
     if (!withBody || requestBody !== undefined) responses[status] ??= problemResponse(status, [kind]);
   }
+}
+
+/** A POST can be repeated without harm when it carries a key. */
+function addIdempotency(operation: Operation): void {
+  const description =
+    'Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept.';
+  const schema = { type: 'string', maxLength: 1024, example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' };
+  const header = { name: 'Idempotency-Key', in: 'header', required: false, description, schema };
+  Object.assign(operation, { parameters: [...(operation.parameters ?? []), header] });
+  addKinds(operation, 409, ['idempotency_running', 'idempotency_reply_lost']);
+  addKinds(operation, 422, ['idempotency_mismatch']);
+}
+
+/** More kinds of problem of a status that may be documented already. */
+function addKinds({ responses }: Operation, status: number, kinds: ProblemKind[]): void {
+  const added = problemResponse(status, kinds);
+  const before = responses[status]?.description;
+  const description = before === undefined ? added.description : `${before} ${added.description}`;
+  responses[status] = { ...added, ...responses[status], description };
 }
 
 /** A read that tells its version can be asked for only when it changed (RFC 9110, section 13.1.2). */

@@ -35,7 +35,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   if (status === 401)
     void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8", Bearer realm="voorkeur"');
   if (status === 429) void reply.header('Retry-After', '60');
-  if (status === 503) void reply.header('Retry-After', '1');
+  if (status === 503 || problem.kind === 'idempotency_running') void reply.header('Retry-After', '1');
   void reply
     .status(status)
     .header('Content-Type', 'application/problem+json')

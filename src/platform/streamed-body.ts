@@ -28,7 +28,7 @@ export const StreamedBody = createParamDecorator((_: unknown, context: Execution
   const { raw, headers } = request;
   if ((headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new Problem('unsupported_media_type', 'A streamed body is read as it is: send it unpacked.');
-  if (request.body !== raw) throw new Problem('malformed', 'There is no body.');
+  if (!isStreamed(request)) throw new Problem('malformed', 'There is no body.');
   // the connection has served its purpose, and the next request on it would arrive without the usual time-outs
   void http.getResponse<FastifyReply>().header('Connection', 'close');
   raw.setTimeout(IDLE_MS);
@@ -37,6 +37,11 @@ export const StreamedBody = createParamDecorator((_: unknown, context: Execution
   raw.socket.once('close', () => underWay.delete(raw));
   return raw;
 });
+
+/** Whether the body of a request is one that is read as it arrives. */
+export function isStreamed({ body, raw }: FastifyRequest): boolean {
+  return body === raw;
+}
 
 /** Whether an error of a connection is the time-out of requests on a body that may take its time. */
 export function mayGoOn(error: NodeJS.ErrnoException, socket: Socket): boolean {

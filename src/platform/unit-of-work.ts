@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm';
 import { isStoreUnavailable } from './database-errors.js';
@@ -10,6 +11,15 @@ export type Tx = EntityManager & { readonly [inTransaction]: true };
 /** Two writers got in each other's way and PostgreSQL ended one: deadlock, serialisation failure. Trying again helps. */
 const COLLISIONS = ['40P01', '40001'];
 const MOST_TRIES = 3;
+
+type Witness = (tx: Tx) => Promise<void>;
+
+const witnesses = new AsyncLocalStorage<Witness>();
+
+/** Runs work of which every transaction also holds what the witness writes: both are stored, or neither. */
+export function witnessed<T>(witness: Witness, work: () => Promise<T>): Promise<T> {
+  return witnesses.run(witness, work);
+}
 
 /** The only way to write: all of the work is stored, or none of it. The work may be run again after a collision. */
 @Injectable()
@@ -31,6 +41,7 @@ export class UnitOfWork {
     try {
       await runner.startTransaction();
       const result = await work(runner.manager as Tx);
+      await witnesses.getStore()?.(runner.manager as Tx);
       await runner.commitTransaction();
       return result;
     } catch (error) {

@@ -72,6 +72,17 @@ export async function startApp({ databaseUrl, settings, realTime }: TestAppOptio
   return { nest, url, dataDir, database, clock, api: as(key), newKey, as, stop };
 }
 
+/** Another instance on the same database and with the same secrets. */
+export async function startTwin({
+  database,
+  dataDir,
+}: TestApp): Promise<{ url: string; stop(): Promise<void> }> {
+  const config = testConfig(database.url, dataDir);
+  const nest = await createApp(config, createLogger('silent'));
+  await nest.init();
+  return { url: await listen(nest, config), stop: () => nest.close() };
+}
+
 /** Whether an application reaches its database. */
 export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
   const answer = nest.get(DataSource).query('select 1');
