@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCOPES } from '../../src/platform/endpoint.js';
@@ -47,6 +48,29 @@ test('the calls in the README give the answers that stand there', async () => {
     expect(withoutOwn(real)).toEqual(withoutOwn(answer));
     customer ||= (real as { id: string }).id;
   }
+});
+
+test('the typed client in the README compiles, and gets a decision', async () => {
+  const [, program] = /```ts\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const folder = 'dist/readme-client';
+  mkdirSync(folder, { recursive: true });
+  copyFileSync('openapi/schema.d.ts', join(folder, 'schema.d.ts'));
+  writeFileSync(join(folder, 'client.ts'), String(program));
+  const types = [
+    '--ignoreConfig',
+    '--strict',
+    '--types',
+    'node',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+  ];
+  await run(process.execPath, ['node_modules/typescript/bin/tsc', ...types, join(folder, 'client.ts')]);
+  const env = { ...process.env, VOORKEUR: app.url, KEY: key };
+  const { stdout } = await run(process.execPath, [join(folder, 'client.js')], { env });
+  expect(stdout.trim()).toMatch(/^(contact|wait|refrain)$/);
+  rmSync(folder, { recursive: true });
 });
 
 function readCalls(text: string): Call[] {

@@ -1,35 +1,49 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startApp, type Client, type TestApp } from '../support/app.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { typedClient, type Schemas, type TypedClient } from '../support/client.js';
 
 /** One customer, told in the order in which it happens; each test goes on where the one before stopped. */
 let app: TestApp;
-let crm: Client;
-let ivr: Client;
+let crm: TypedClient;
+let ivr: TypedClient;
 let customer: string;
 beforeAll(async () => {
   app = await startApp();
-  crm = app.as((await app.newKey(['customers:write', 'preferences:write', 'preferences:read'])).key);
-  ivr = app.as((await app.newKey(['decisions:read'])).key);
+  const scopes = ['customers:write', 'preferences:write', 'preferences:read'] as const;
+  crm = typedClient(app.url, (await app.newKey(scopes)).key);
+  ivr = typedClient(app.url, (await app.newKey(['decisions:read'])).key);
 });
 afterAll(() => app.stop());
 
-const ask = async (body: object) =>
-  (await ivr.post('/v1/decisions').send({ customer: { id: customer }, ...body })).body;
+async function ask(body: Omit<Schemas['DecisionBody'], 'customer'>) {
+  const { data } = await ivr.POST('/v1/decisions', { body: { customer: { id: customer }, ...body } });
+  if (!data) throw new Error('There is no decision.');
+  return data;
+}
+
+const change = (version: string, body: Schemas['PreferencesBody']) =>
+  crm.PATCH('/v1/customers/{id}/preferences', {
+    params: { path: { id: customer }, header: { 'If-Match': version } },
+    body,
+  });
 
 test('the CRM stores the customer and what she chose', async () => {
-  const stored = await crm.put('/v1/customers/by-external-id/crm/C-1042').send({
-    contactPoints: [
-      { kind: 'phone', value: '020 123 4567' },
-      { kind: 'email', value: 'jan@example.org' },
-    ],
+  const path = { system: 'crm', externalId: 'C-1042' };
+  const stored = await crm.PUT('/v1/customers/by-external-id/{system}/{externalId}', {
+    params: { path },
+    body: {
+      contactPoints: [
+        { kind: 'phone', value: '020 123 4567' },
+        { kind: 'email', value: 'jan@example.org' },
+      ],
+    },
   });
-  expect(stored.status).toBe(201);
-  customer = stored.body.id;
-  const windows = [{ days: ['mon', 'wed'], from: '18:00', to: '20:30' }];
-  const preferences = await crm
-    .put(`/v1/customers/${customer}/preferences`)
-    .set('If-Match', '"0"')
-    .send({
+  expect(stored.response.status).toBe(201);
+  customer = stored.data?.id ?? '';
+  const windows: Schemas['WeekWindow'][] = [{ days: ['mon', 'wed'], from: '18:00', to: '20:30' }];
+  const preferences = await crm.PUT('/v1/customers/{id}/preferences', {
+    params: { path: { id: customer }, header: { 'If-Match': '"0"' } },
+    body: {
       languages: ['nl'],
       timeZone: 'Europe/Amsterdam',
       general: {
@@ -38,13 +52,15 @@ test('the CRM stores the customer and what she chose', async () => {
       },
       topics: { order: { channels: [{ channel: 'email' }] } },
       source: { authority: 'customer', via: 'phone' },
-    });
-  expect([preferences.status, preferences.headers['etag']]).toEqual([200, '"1"']);
+    },
+  });
+  expect([preferences.response.status, preferences.response.headers.get('etag')]).toEqual([200, '"1"']);
 });
 
 test('she calls on Monday morning: the IVR puts her through to a person', async () => {
-  const { body } = await ivr.get('/v1/ivr/lookup').query({ phone: '0201234567' });
-  expect(body).toMatchObject({
+  const query = { phone: '0201234567' };
+  const { data } = await ivr.GET('/v1/ivr/lookup', { params: { query } });
+  expect(data).toMatchObject({
     ...{
       found: 'yes',
       match: 'single',
@@ -59,8 +75,9 @@ test('she calls on Monday morning: the IVR puts her through to a person', async 
 
 test('she calls on Sunday: the IVR offers her Monday, and no machine', async () => {
   app.clock.set('2026-11-29T15:00:00+01:00');
-  const { body } = await ivr.get('/v1/ivr/lookup').query({ phone: '+31201234567', topic: 'billing' });
-  expect(body).toMatchObject({
+  const query = { phone: '+31201234567', topic: 'billing' };
+  const { data } = await ivr.GET('/v1/ivr/lookup', { params: { query } });
+  expect(data).toMatchObject({
     ...{ action: 'offer', channel: 'phone', mode: 'human', reason: 'human_closed', allow_automated: 'no' },
     ...{ next_at: '20261130T0800', next_at_epoch: String(Date.parse('2026-11-30T08:00:00+01:00') / 1000) },
   });
@@ -79,8 +96,8 @@ test('the dialler waits until the evening that she chose: rank beats speed', asy
     ...{ deadline: '2026-11-26T10:00:00+01:00', reason: 'ranked_1_opens_later', timeZoneBasis: 'customer' },
     contactPoint: { kind: 'phone', value: '+31201234567' },
   });
-  app.clock.set(answer.until);
-  const then = await ask({ direction: 'outbound', topic: 'billing', by: answer.deadline });
+  app.clock.set(String(answer.until));
+  const then = await ask({ direction: 'outbound', topic: 'billing', by: String(answer.deadline) });
   expect(then).toMatchObject({ action: 'contact', channel: 'phone', reason: 'ranked_1_open' });
 });
 
@@ -91,19 +108,14 @@ test('about an order she gets her e-mail at once, for her choice on that topic c
 });
 
 test('the import of an old file can not overwrite her word', async () => {
-  const response = await crm
-    .patch(`/v1/customers/${customer}/preferences`)
-    .set('If-Match', '"1"')
-    .send({ general: { declined: [] } });
-  expect([response.status, response.body.errors[0].pointer]).toEqual([409, '/general']);
+  const { response, error } = await change('"1"', { general: { declined: [] } });
+  expect([response.status, error?.errors?.[0]?.pointer]).toEqual([409, '/general']);
 });
 
 test('she objects to marketing, and no offer reaches her on any channel', async () => {
-  const response = await crm
-    .patch(`/v1/customers/${customer}/preferences`)
-    .set('If-Match', '"1"')
-    .send({ objections: ['marketing'], source: { authority: 'customer', via: 'phone' } });
-  expect(response.body.version).toBe(2);
+  const source = { authority: 'customer', via: 'phone' } as const;
+  const { data } = await change('"1"', { objections: ['marketing'], source });
+  expect(data?.version).toBe(2);
   expect(await ask({ direction: 'outbound', topic: 'offers' })).toMatchObject({
     ...{ action: 'refrain', reason: 'objection', preferencesVersion: 2 },
   });
