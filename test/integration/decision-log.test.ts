@@ -56,6 +56,22 @@ describe('the decision log', () => {
     await until(async () => (await kept(ids)) === 3);
   });
 
+  test('lets work that can wait on only when what waits is written, and fails when that fails', async () => {
+    await log.flush();
+    append(9_999);
+    await log.room();
+    expect(app.nest.get(DecisionLog)).toHaveProperty('waiting.length', 9_999);
+    const ids = append(2);
+    await log.room();
+    expect(await kept(ids)).toBe(2);
+    proxy.cut();
+    append(10_000);
+    await expect(log.room()).rejects.toThrow();
+    proxy.restore();
+    await until(() => reachesDatabase(app));
+    await log.room();
+  });
+
   test('is written whole when more waits than goes into one statement', async () => {
     const ids = append(12_000);
     await log.flush();
