@@ -8,11 +8,13 @@ export const CHANGE_TYPES = [
   'customer.updated',
   'customer.merged',
   'customer.unmerged',
+  'customer.erased',
   'contact_point.changed',
   'preferences.changed',
   'preferences.confirmed',
   'verification.requested',
   'catalogue.changed',
+  'webhook.disabled',
 ] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 

@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChangeFeed } from './change-feed.js';
 import { ChangeRow } from './change.entity.js';
+import { ChangesController } from './changes.controller.js';
+import { ChangesService } from './changes.service.js';
+import { FeedWatch } from './feed-watch.js';
 import { Ledger } from './ledger.js';
 
-/** The ledger: everything that ever changed. */
+/** The ledger: everything that ever changed, and how other systems hear of it. */
 @Module({
   imports: [TypeOrmModule.forFeature([ChangeRow])],
-  providers: [Ledger],
+  controllers: [ChangesController],
+  providers: [Ledger, ChangeFeed, FeedWatch, ChangesService],
   exports: [Ledger],
 })
 export class ChangesModule {}

@@ -9,6 +9,7 @@ const TAGS = {
   Preferences: 'What customers stated, with its history.',
   Decisions: 'How does this customer want it, now, about this?',
   Catalogue: 'Channels and topics: what the company offers.',
+  Changes: 'Every change, once: to read, to be told as it happens, to be sent to another system.',
   'Preference page': "Links to the customer's own page, and tokens for a portal of the company.",
   'Self-service': "What a customer's own token opens.",
   Operations: 'Health and metrics.',

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { poolOf } from '../platform/database.module.js';
+import type { ChangeRow, ChangeType } from './change.entity.js';
+
+/** Key of a customer in another system, as it is now. */
+export interface ExternalId {
+  readonly system: string;
+  readonly id: string;
+}
+
+/** A change as the feed tells it: without the snapshot, with the external ids that the customer has at this moment. */
+export interface FeedChange extends Omit<ChangeRow, 'snapshot' | 'statedAt'> {
+  readonly externalIds: readonly ExternalId[];
+}
+
+/** What a reader of the feed asks for. */
+export interface FeedRequest {
+  /** The position after which to read; 0 is the beginning. */
+  readonly after: bigint;
+  /** Most changes. */
+  readonly limit: number;
+  /** Only these types; null for all. */
+  readonly types: readonly ChangeType[] | null;
+}
+
+/** A piece of the feed. */
+export interface FeedPiece {
+  readonly changes: FeedChange[];
+  /** The position to go on from. */
+  readonly next: bigint;
+  /** Whether there is nothing more to read now. */
+  readonly isEnd: boolean;
+}
+
+/** How far the ledger can be read (see the migration that makes `change_horizon`). */
+export interface Horizon {
+  /** The highest number ever drawn, committed or not. */
+  readonly newest: bigint;
+  /** Up to here nothing can be added any more. It may fall back a little, never below what was readable. */
+  readonly horizon: bigint;
+}
+
+/** Most rows that one statement looks at, so that a filter that fits nothing does not take seconds. */
+const MOST_SCANNED = 50_000n;
+
+const HORIZON = { name: 'change-horizon', text: 'select newest, horizon from change_horizon()' };
+
+const READ = {
+  name: 'read-changes',
+  text: `
+    select c.sequence, c.id, c.type, c.at, c.customer_id as "customerId", c.version, c.key_id as "keyId",
+           c.authority, c.via, c.paths,
+           coalesce((select json_agg(json_build_object('system', e.system, 'id', e.id) order by e.system, e.id)
+                       from external_id e where e.customer_id = c.customer_id), '[]') as "externalIds"
+      from change c
+     where c.sequence > $1 and c.sequence <= $2 and ($3::text[] is null or c.type = any($3))
+     order by c.sequence
+     limit $4`,
+};
+
+/** The ledger as a feed: every committed change, in one order, none left out and none twice. */
+@Injectable()
+export class ChangeFeed {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** To be asked before rows are read, in a statement of its own: the rows must be seen later than the marks of writers. */
+  async horizon(): Promise<Horizon> {
+    const { rows } = await poolOf(this.dataSource).query<{ newest: string; horizon: string }>(HORIZON);
+    const [{ newest, horizon } = { newest: 0, horizon: 0 }] = rows;
+    return { newest: BigInt(newest), horizon: BigInt(horizon) };
+  }
+
+  /** The next piece; a filter can leave it empty although there is more. */
+  async read({ after, limit, types }: FeedRequest): Promise<FeedPiece> {
+    const { horizon } = await this.horizon();
+    if (horizon <= after) return { changes: [], next: after, isEnd: true };
+    const until = horizon - after > MOST_SCANNED ? after + MOST_SCANNED : horizon;
+    const values = [String(after), String(until), types, limit];
+    const { rows } = await poolOf(this.dataSource).query<FeedChange>({ ...READ, values });
+    const last = rows.at(-1);
+    const isFull = rows.length === limit && last !== undefined;
+    return {
+      changes: rows,
+      next: isFull ? BigInt(last.sequence) : until,
+      isEnd: !isFull && until === horizon,
+    };
+  }
+}
