@@ -30,13 +30,19 @@ export interface ChangeEventData {
   readonly keyId: string;
 }
 
+/** A change, or what is told like one: only a change has a position. */
+export type Tellable = Omit<FeedChange, 'type' | 'sequence'> & {
+  readonly type: EventType;
+  readonly sequence: string | null;
+};
+
 /** Where events say that they come from. */
 export function toSource(publicUrl: string | null): string {
   return publicUrl ?? 'urn:voorkeur';
 }
 
 /** The event of a change. It has the id of the change, whoever gets it and however often. */
-export function toChangeEvent(change: FeedChange, source: string): ChangeEvent {
+export function toChangeEvent(change: Tellable, source: string): ChangeEvent {
   const { id, type, at, sequence, customerId, externalIds, version, paths, authority, via, keyId } = change;
   const subject = customerId ?? paths[0];
   return {
@@ -47,7 +53,7 @@ export function toChangeEvent(change: FeedChange, source: string): ChangeEvent {
     ...(subject !== undefined && { subject }),
     time: at.toISOString(),
     datacontenttype: 'application/json',
-    sequence,
+    ...(sequence !== null && { sequence }),
     data: { customerId, externalIds, version, paths, authority, via, keyId },
   };
 }

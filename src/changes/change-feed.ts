@@ -46,17 +46,24 @@ const MOST_SCANNED = 50_000n;
 
 const HORIZON = { name: 'change-horizon', text: 'select newest, horizon from change_horizon()' };
 
+const COLUMNS = `
+  c.sequence, c.id, c.type, c.at, c.customer_id as "customerId", c.version, c.key_id as "keyId", c.authority, c.via, c.paths,
+  coalesce((select json_agg(json_build_object('system', e.system, 'id', e.id) order by e.system, e.id)
+              from external_id e where e.customer_id = c.customer_id), '[]') as "externalIds"`;
+
 const READ = {
   name: 'read-changes',
   text: `
-    select c.sequence, c.id, c.type, c.at, c.customer_id as "customerId", c.version, c.key_id as "keyId",
-           c.authority, c.via, c.paths,
-           coalesce((select json_agg(json_build_object('system', e.system, 'id', e.id) order by e.system, e.id)
-                       from external_id e where e.customer_id = c.customer_id), '[]') as "externalIds"
+    select ${COLUMNS}
       from change c
      where c.sequence > $1 and c.sequence <= $2 and ($3::text[] is null or c.type = any($3))
      order by c.sequence
      limit $4`,
+};
+
+const FIND = {
+  name: 'find-changes',
+  text: `select ${COLUMNS} from change c where c.sequence = any($1::bigint[])`,
 };
 
 /** The ledger as a feed: every committed change, in one order, none left out and none twice. */
@@ -85,5 +92,11 @@ export class ChangeFeed {
       next: isFull ? BigInt(last.sequence) : until,
       isEnd: !isFull && until === horizon,
     };
+  }
+
+  /** Changes at these positions, in any order. */
+  async find(sequences: readonly string[]): Promise<FeedChange[]> {
+    if (sequences.length === 0) return [];
+    return (await poolOf(this.dataSource).query<FeedChange>({ ...FIND, values: [sequences] })).rows;
   }
 }

@@ -5,6 +5,7 @@ import { invalid } from '../platform/problem.js';
 import { toChangeEvent, toSource, type ChangeEvent } from './change-event.js';
 import { ChangeFeed, type FeedPiece, type FeedRequest } from './change-feed.js';
 import type { FeedQuery } from './feed.query.js';
+import { withDeadline } from './deadline.js';
 import { FeedWatch } from './feed-watch.js';
 
 /** A piece of the feed as it is answered. */
@@ -48,36 +49,47 @@ export class ChangesService {
   }
 
   private async page(request: FeedRequest, wait: number, leaving: AbortSignal): Promise<ChangePage> {
-    const late = wait === 0 ? AbortSignal.abort() : AbortSignal.any([leaving, AbortSignal.timeout(wait)]);
+    const piece = await withDeadline(leaving, wait, (late) =>
+      this.pieceWithin(request, wait > 0 ? late : null),
+    );
+    return { items: this.eventsOf(piece), next: String(piece.next) };
+  }
+
+  /** The next piece that holds something; the last one that was read when it comes too late. */
+  private async pieceWithin(request: FeedRequest, late: AbortSignal | null): Promise<FeedPiece> {
+    const isOver = () => late === null || late.aborted || this.watch.stopped.aborted;
     let piece = await this.feed.read(request);
-    while (piece.changes.length === 0 && !(piece.isEnd && late.aborted) && !this.watch.stopped.aborted) {
-      if (piece.isEnd) await this.watch.wait(piece.next, late);
+    while (piece.changes.length === 0 && !(piece.isEnd && isOver())) {
+      if (piece.isEnd && late !== null) await this.watch.wait(piece.next, late);
       piece = await this.feed.read({ ...request, after: piece.next });
     }
-    return { items: this.eventsOf(piece), next: String(piece.next) };
+    return piece;
   }
 
   /** The text of a stream. Nothing is read ahead of what the receiver takes. */
   private async *stream(request: FeedRequest, leaving: AbortSignal): AsyncGenerator<string> {
-    const ends = AbortSignal.any([leaving, this.watch.stopped]);
     let { after } = request;
     yield `retry: ${RETRY}\nid: ${after}\n\n`;
-    while (!ends.aborted) {
+    while (!leaving.aborted && !this.watch.stopped.aborted) {
       const piece = await this.feed.read({ ...request, after });
       after = piece.next;
-      const events = this.eventsOf(piece).map(
-        (event) => `id: ${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`,
-      );
+      const events = this.eventsOf(piece).map(toEventText);
       if (events.length > 0) yield events.join('');
       if (!piece.isEnd) continue;
-      const silence = AbortSignal.timeout(HEARTBEAT);
-      await this.watch.wait(after, AbortSignal.any([ends, silence]));
+      const isSilent = await withDeadline(leaving, HEARTBEAT, async (silence) => {
+        await this.watch.wait(after, silence);
+        return silence.aborted;
+      });
       // An id without data moves the receiver on and wakes nobody
-      if (silence.aborted) yield `: still here\nid: ${after}\n\n`;
+      if (isSilent) yield `: still here\nid: ${after}\n\n`;
     }
   }
 
   private eventsOf({ changes }: FeedPiece): ChangeEvent[] {
     return changes.map((change) => toChangeEvent(change, this.source));
   }
+}
+
+function toEventText(event: ChangeEvent): string {
+  return `id: ${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`;
 }

@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { ChangeFeed } from './change-feed.js';
 
@@ -25,7 +26,9 @@ export class FeedWatch implements OnModuleInit, OnModuleDestroy {
     private readonly feed: ChangeFeed,
     private readonly host: HttpAdapterHost,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    setMaxListeners(0, this.stopped);
+  }
 
   /** Aborted when the service stops: whoever waits has to end then. */
   get stopped(): AbortSignal {
@@ -38,6 +41,10 @@ export class FeedWatch implements OnModuleInit, OnModuleDestroy {
     server?.addHook('preClose', (done) => {
       this.stopping.abort();
       done();
+    });
+    server?.addHook('onSend', (_request, reply, payload, done) => {
+      if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) prepareStream(reply);
+      done(null, payload);
     });
   }
 
@@ -65,16 +72,27 @@ export class FeedWatch implements OnModuleInit, OnModuleDestroy {
   private async look(): Promise<void> {
     this.looking = true;
     for (let pause = PAUSE; this.waiters.size > 0;) {
-      try {
-        const { horizon } = await this.feed.horizon();
-        for (const { after, wake } of [...this.waiters]) if (horizon > after) wake();
-        pause = PAUSE;
-      } catch (error) {
-        if (pause === PAUSE) this.logger.warn({ err: error }, 'the feed waits for the database');
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
-      }
+      pause = await this.lookOnce(pause);
       await new Promise((resolve) => setTimeout(resolve, pause).unref());
     }
     this.looking = false;
   }
+
+  /** Wakes those for whom there is something; answers how long to pause after it. */
+  private async lookOnce(pause: number): Promise<number> {
+    try {
+      const { horizon } = await this.feed.horizon();
+      for (const { after, wake } of [...this.waiters]) if (horizon > after) wake();
+      return PAUSE;
+    } catch (error) {
+      if (pause === PAUSE) this.logger.warn({ err: error }, 'the feed waits for the database');
+      return Math.min(pause * 2, LONGEST_PAUSE);
+    }
+  }
+}
+
+/** A stream passes proxies unbuffered, and its connection serves nothing else: it would outlive the stop of the service. */
+function prepareStream(reply: FastifyReply): void {
+  void reply.header('Connection', 'close');
+  void reply.header('X-Accel-Buffering', 'no');
 }

@@ -6,9 +6,10 @@ import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
 import { readProxies } from './proxies.js';
 import type { Variable, VariablesOf } from './variable.js';
+import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
-export interface Config extends PageConfig {
+export interface Config extends PageConfig, WebhookConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -158,6 +159,7 @@ export const VARIABLES: VariablesOf<Config> = {
     read: (text) => (LOG_LEVELS.includes(text) ? text : undefined),
   },
   ...PAGE_VARIABLES,
+  ...WEBHOOK_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,6 @@
+import { Logger, runMigrations } from 'graphile-worker';
 import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { toDataSourceOptions } from './data-source.js';
 
 /** Any number, the same for all instances: only one of them migrates at a time. */
@@ -21,7 +23,17 @@ export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Pro
 
 async function stepsUp(dataSource: DataSource): Promise<string[]> {
   const done = await dataSource.runMigrations({ transaction: 'each' });
+  await prepareQueue(dataSource);
   return done.map(({ name }) => name);
+}
+
+/** The queue of webhooks has a schema of its own, which its library brings to its newest form; our last step down drops it. */
+async function prepareQueue({ options }: DataSource): Promise<void> {
+  const { url } = options as PostgresDataSourceOptions;
+  await runMigrations({
+    ...(url !== undefined && { connectionString: url }),
+    logger: new Logger(() => () => undefined),
+  });
 }
 
 async function stepDown(dataSource: DataSource): Promise<string[]> {

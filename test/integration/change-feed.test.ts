@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DataSource } from 'typeorm';
 import { Ledger } from '../../src/changes/index.js';
 import { ChangeFeed, type FeedRequest } from '../../src/changes/change-feed.js';
 import { newId } from '../../src/platform/ids.js';
