@@ -7,6 +7,8 @@ const HTTPS_PORT = 443;
 const FIRST_FREE_PORT = 1_024;
 /** Names for private networks (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`, and those in common use). */
 const PRIVATE_NAME = /\.(localhost|local|internal|home\.arpa|localdomain|lan|intranet|corp|home)$/;
+/** A deprecated guise of IPv4 (RFC 4291, section 2.5.5.1), which the parser would take for the usual one. */
+const IPV4_COMPATIBLE = /^::\d+\./;
 /** All IPv6 addresses that are given out for the public internet. */
 const [PUBLIC_IPV6, PUBLIC_BITS] = ipaddr.parseCIDR('2000::/3');
 
@@ -41,8 +43,8 @@ export function refusalOf(text: string, loopback: boolean): string | null {
 
 /** Whether a connection may be made to an IP address: public and unicast, in whichever way it is written or wrapped. */
 export function isAllowedAddress(address: string, loopback: boolean): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const ip = ipaddr.process(address);
+  if (!ipaddr.isValid(address) || IPV4_COMPATIBLE.test(address)) return false;
+  const ip = parse(address);
   if (loopback && ip.range() === 'loopback') return true;
   if (ip.range() !== 'unicast') return false;
   return ip.kind() === 'ipv4' || ip.match(PUBLIC_IPV6, PUBLIC_BITS);
@@ -57,7 +59,7 @@ export function literalOf(hostname: string): string | null {
 /** Whether a name means this machine. */
 export function isLocalName(hostname: string): boolean {
   const literal = literalOf(hostname);
-  return literal === null ? hostname === 'localhost' : ipaddr.process(literal).range() === 'loopback';
+  return literal === null ? hostname === 'localhost' : parse(literal).range() === 'loopback';
 }
 
 /** An IP address that is public; or a name that can be: neither of one word nor kept for private networks. */
@@ -70,4 +72,12 @@ function isPublicHost(hostname: string): boolean {
 
 function isAllowedPort(port: string): boolean {
   return port === '' || Number(port) === HTTPS_PORT || Number(port) >= FIRST_FREE_PORT;
+}
+
+/** An IPv4 address in the guise of an IPv6 one (`::ffff:…`) is what it stands for; every other guise stays IPv6. */
+function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+  const ip = ipaddr.parse(address);
+  return ip.kind() === 'ipv6' && (ip as ipaddr.IPv6).isIPv4MappedAddress()
+    ? (ip as ipaddr.IPv6).toIPv4Address()
+    : ip;
 }

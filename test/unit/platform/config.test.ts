@@ -29,6 +29,7 @@ describe('without any setting', () => {
       ...{ defaultRegion: 'NL', staleAfter: 365 * 86_400_000, logLevel: 'info' },
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
+      ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false },
     });
   });
 
