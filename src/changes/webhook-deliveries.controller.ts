@@ -4,7 +4,7 @@ import { Endpoint } from '../platform/endpoint.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { RedeliveryBody, WebhookDeliveryDto, WebhookDeliveryPageDto } from './webhook-delivery.dto.js';
-import type { DeliveryState } from './webhook-delivery.entity.js';
+import type { DeliveryState } from './delivery-state.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { DeliveryIdParam, StateParam } from './webhook.params.js';
 

@@ -12,7 +12,8 @@ import {
   type RedeliveryBody,
   type WebhookDeliveryDto,
 } from './webhook-delivery.dto.js';
-import type { DeliveryState, WebhookDeliveryRow } from './webhook-delivery.entity.js';
+import type { DeliveryState } from './delivery-state.js';
+import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import { WebhookDeliveryRepository } from './webhook-delivery.repository.js';
 import { laneOf } from './webhook-queue.js';
 import { WebhookRepository } from './webhook.repository.js';

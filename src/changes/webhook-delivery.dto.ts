@@ -8,7 +8,8 @@ import {
 } from '../platform/fields.js';
 import { CHANGE_TYPES } from './change.entity.js';
 import { TEST_EVENT, type EventType } from './change-event.js';
-import { DELIVERY_STATES, type DeliveryState, type WebhookDeliveryRow } from './webhook-delivery.entity.js';
+import { DELIVERY_STATES, type DeliveryState } from './delivery-state.js';
+import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 
 /** One change for one endpoint, and what came of it. */
 export class WebhookDeliveryDto {

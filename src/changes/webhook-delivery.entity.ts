@@ -1,9 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { EventType } from './change-event.js';
-
-/** Where a delivery stands: `failed` when all tries are used up. */
-export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+import type { DeliveryState } from './delivery-state.js';
 
 /** One change for one endpoint. Its body is made anew for each try, so nothing personal stays here. */
 @Entity('webhook_delivery')

@@ -3,7 +3,8 @@ import { DataSource, LessThan } from 'typeorm';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import type { FeedChange } from './change-feed.js';
-import { WebhookDeliveryRow, type DeliveryState } from './webhook-delivery.entity.js';
+import type { DeliveryState } from './delivery-state.js';
+import { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import { laneOf, wakeLaneLater, wakeLanes, wakeWaiting, type Lane } from './webhook-queue.js';
 
 /** First of its subject, that is: nothing earlier of the same subject waits for the same endpoint. */

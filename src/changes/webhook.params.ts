@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
 import { documented, pathText } from '../platform/params.js';
 import { invalid, Problem } from '../platform/problem.js';
-import { DELIVERY_STATES, type DeliveryState } from './webhook-delivery.entity.js';
+import { DELIVERY_STATES, type DeliveryState } from './delivery-state.js';
 
 /** Parameter: the id of a delivery in the path. */
 export const DeliveryIdParam = documented(
