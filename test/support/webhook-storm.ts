@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { startService, type Service } from './service-process.js';
+import { isRunning, startService, type Service } from './service-process.js';
 import { onServer } from './sql.js';
 import { startReceiver, type Receiver } from './receiver.js';
 import { until } from './until.js';
@@ -177,7 +177,14 @@ class RunningService {
   }
 
   async stop(): Promise<void> {
-    await this.service?.end('SIGKILL');
+    const { service } = this;
+    this.service = undefined;
+    await service?.end('SIGKILL');
+  }
+
+  /** Nobody killed it, and yet it is gone: that is a defect, and it says so. */
+  private expectAlive(): void {
+    if (this.service && !isRunning(this.service.pid)) throw new Error(`It died: ${this.service.stderr()}`);
   }
 
   /** Kills it so many times while a progress goes from 0 to 1. */
@@ -208,6 +215,7 @@ class RunningService {
           throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer)}`);
       } catch (error) {
         if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+        this.expectAlive();
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
