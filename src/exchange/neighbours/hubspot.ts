@@ -1,0 +1,136 @@
+import type { WrittenContactPoint } from '../../customers/index.js';
+import { stated, toCustomer } from './assemble.js';
+import { draftChoices, type ChoiceDraft } from './choice-draft.js';
+import { readRecord, writeRecord, type Part } from './document.js';
+import { fromChannel, fromTopic, marketingTopics, toChannel, toTopic, type Names } from './names.js';
+import type { MappingContext, Neighbour } from './neighbour.js';
+import { findChoices, takePoints, type StatedPoint } from './stated.js';
+
+const CHANNELS: Names = { EMAIL: 'email', SMS: 'sms', WHATSAPP: 'whatsapp' };
+
+/** Off for everything that HubSpot sends on the channel, in v4 and v3. */
+const WIDE = ['PORTAL_WIDE', 'BUSINESS_UNIT_WIDE', 'PORTAL_WIDE_STATUS', 'BRAND_WIDE_STATUS'];
+
+/**
+ * The subscription statuses of one contact (developers.hubspot.com, Communication preferences): `results` of v4, or
+ * `recipient` and `subscriptionStatuses` of v3. UNSUBSCRIBED is a decline; SUBSCRIBED is consent and no choice;
+ * NOT_SPECIFIED says nothing. v3 does not tell who opted out from who was never asked: its NOT_SUBSCRIBED is a decline,
+ * since an opt-out that is missed does more harm. HubSpot sends marketing: off for everything declines its topics.
+ */
+export const hubspot: Neighbour = {
+  name: 'hubspot',
+  read: (record, context) =>
+    readRecord(
+      record,
+      (root) =>
+        ['results', 'subscriptionStatuses'].some((name) => Array.isArray(root.get(name).value))
+          ? null
+          : { pointer: '', detail: 'Statuses of a contact stand in results or in subscriptionStatuses.' },
+      (root) => {
+        const draft = draftChoices();
+        const recipient = root.get('recipient').text();
+        for (const entry of root.get('subscriptionStatuses').items())
+          readStatus(entry, 'EMAIL', draft, context);
+        for (const entry of root.get('results').items()) {
+          const channel = entry.get('channel');
+          readStatus(entry, String(channel.value), draft, context);
+        }
+        return toCustomer(
+          {
+            contactPoints: [
+              ...(recipient === undefined ? [] : [{ kind: 'email', value: recipient } as const]),
+              ...root
+                .get('results')
+                .items()
+                .flatMap((entry) => readPoint(entry, context)),
+            ],
+            preferences: draft.finish(),
+          },
+          context,
+        );
+      },
+    ),
+  write: (customer, context) =>
+    writeRecord(customer, (root) => {
+      const points = takePoints(root, 'email', 'phone');
+      const used = new Set<StatedPoint>();
+      const results = findChoices(root).flatMap(({ topic, declines }) => {
+        const name = topic === null ? undefined : fromTopic(topic, context);
+        if (name === undefined) return [];
+        return declines.flatMap(({ channel, part }) => {
+          const point = findFirst(channel, points, context);
+          const medium = fromChannel(channel, CHANNELS, context);
+          if (point === undefined || medium === undefined) return [];
+          part.take();
+          used.add(point);
+          return [
+            {
+              channel: medium,
+              subscriberIdString: point.value,
+              ...toSubscription(name),
+              status: 'UNSUBSCRIBED',
+            },
+          ];
+        });
+      });
+      for (const point of points)
+        if (!used.has(point)) point.part.lose('No status is of this contact point.');
+      return { results };
+    }),
+};
+
+function readStatus(entry: Part, medium: string, draft: ChoiceDraft, context: MappingContext): void {
+  const status = entry.get('status');
+  const channel = toChannel(medium, CHANNELS, context);
+  if (status.value === 'NOT_SPECIFIED') status.take();
+  else if (status.value === 'SUBSCRIBED')
+    status.lose('Consent is kept elsewhere, and is no choice among channels.');
+  if (channel === undefined || (status.value !== 'UNSUBSCRIBED' && status.value !== 'NOT_SUBSCRIBED')) return;
+  const topics = findTopics(entry, context);
+  if (topics.length === 0) return;
+  entry.get('channel').take();
+  status.take();
+  for (const topic of topics) draft.decline(topic, [channel]);
+}
+
+/** All topics of marketing for a wide status, else the one that the subscription's id or name stands for. */
+function findTopics(entry: Part, context: MappingContext): string[] {
+  const wide = ['wideStatusType', 'sourceOfStatus'].map((name) => entry.get(name));
+  const found = wide.find(({ value }) => typeof value === 'string' && WIDE.includes(value));
+  if (found !== undefined) {
+    found.take();
+    return marketingTopics(context);
+  }
+  const names = ['subscriptionId', 'id', 'subscriptionName', 'name'].map((name) => entry.get(name));
+  for (const name of names) {
+    const topic = toTopic(String(name.value), context);
+    if (topic === undefined) continue;
+    name.take();
+    return [topic];
+  }
+  return [];
+}
+
+function readPoint(entry: Part, context: MappingContext): WrittenContactPoint[] {
+  const channel = toChannel(String(entry.get('channel').value), CHANNELS, context);
+  const kind = context.channels.find(({ key }) => key === channel)?.contactPoint;
+  if (kind !== 'email' && kind !== 'phone') return [];
+  const value = entry.get('subscriberIdString').text();
+  entry.get('channel').take();
+  return value === undefined ? [] : [{ kind, value }];
+}
+
+function findFirst(
+  channel: string,
+  points: readonly StatedPoint[],
+  { channels }: MappingContext,
+): StatedPoint | undefined {
+  const kind = channels.find(({ key }) => key === channel)?.contactPoint;
+  return points.find((point) => point.kind === kind);
+}
+
+/** Subscriptions have whole numbers as ids; anything else is a name. */
+function toSubscription(name: string): object {
+  const id = /^[1-9]\d{0,14}$/.test(name) ? Number(name) : undefined;
+  return stated({ subscriptionId: id, subscriptionName: id === undefined ? name : undefined });
+}
