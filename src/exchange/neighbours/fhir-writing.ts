@@ -9,6 +9,7 @@ import {
   findPoint,
   takeOwnId,
   takePoints,
+  takeUse,
   takeWish,
   type StatedPoint,
   type StatedWish,
@@ -116,7 +117,7 @@ function writeUse(part: Part): { use?: string } {
     part.get('undeliverable').take();
     return { use: 'old' };
   }
-  const use = part.get('use').text();
+  const use = takeUse(part);
   return use === undefined ? {} : { use: use === 'work' ? 'work' : 'home' };
 }
 

@@ -87,7 +87,10 @@ function readStatus(entry: Part, medium: string, draft: ChoiceDraft, context: Ma
     status.lose('Consent is kept elsewhere, and is no choice among channels.');
   if (channel === undefined || (status.value !== 'UNSUBSCRIBED' && status.value !== 'NOT_SUBSCRIBED')) return;
   const topics = findTopics(entry, context);
-  if (topics.length === 0) return;
+  if (topics.length === 0) {
+    status.lose('No topic of the catalogue belongs to this subscription.');
+    return;
+  }
   entry.get('channel').take();
   status.take();
   for (const topic of topics) draft.decline(topic, [channel]);

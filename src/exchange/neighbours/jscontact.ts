@@ -3,7 +3,7 @@ import { takeAddress, type PostalAddress } from './address.js';
 import { takeLanguage, toCustomer } from './assemble.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import type { Neighbour } from './neighbour.js';
-import { takeOwnId, takePoints, type StatedPoint } from './stated.js';
+import { takeOwnId, takePoints, takeUse, type StatedPoint } from './stated.js';
 
 /** Parts of an address that make up its line with the street, in the order in which they stand. */
 const STREET = [
@@ -129,7 +129,6 @@ function readAddress(part: Part): WrittenContactPoint[] {
     return [];
   }
   for (const each of [...street, ...['locality', 'postcode', 'region'].map(only)]) each?.get('kind').take();
-  for (const each of components) if (each.get('kind').value === 'separator') each.take();
   takeType(part, 'Address');
   return [{ kind: 'post', value, ...readUse(part.get('contexts')) }];
 }
@@ -153,7 +152,7 @@ function toMap(
   const own = points.filter((point) => point.kind === kind);
   if (own.length === 0) return {};
   const entries = own.map((point, index) => {
-    const use = point.part.get('use').text();
+    const use = takeUse(point.part);
     const contexts = use === undefined ? {} : { contexts: { [use]: true } };
     return [
       `${kind}${index + 1}`,

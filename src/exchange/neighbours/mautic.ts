@@ -95,7 +95,10 @@ function readDoNotContact(list: Part, draft: ChoiceDraft, context: MappingContex
     if (declines) for (const topic of topics) draft.decline(topic, [channel]);
     else if (reason === BOUNCED && ['email', 'sms'].includes(String(name.value)))
       bounced.add(String(name.value));
-    else continue;
+    else {
+      if (channel === undefined) entry.lose('No channel of the catalogue belongs to this one.');
+      continue;
+    }
     name.take();
     entry.get('reason').take();
   }

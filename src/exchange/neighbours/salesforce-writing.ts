@@ -9,6 +9,7 @@ import {
   findPoint,
   takeOwnId,
   takePoints,
+  takeUse,
   takeWish,
   type StatedChoice,
   type StatedPoint,
@@ -73,7 +74,7 @@ function writePoint(
 }
 
 function writeUse(part: Part): object {
-  const use = part.get('use').text();
+  const use = takeUse(part);
   return use === undefined ? {} : { IsPersonalPhone: use === 'private', IsBusinessPhone: use === 'work' };
 }
 

@@ -145,7 +145,10 @@ function readConsents(list: Part, draft: ChoiceDraft, context: MappingContext): 
     ) as [Part, Part];
     const topic = toTopic(String(subscription.value), context);
     const channel = toChannel(String(engagement.value), CHANNELS, context);
-    if (topic === undefined || channel === undefined) return [];
+    if (topic === undefined || channel === undefined) {
+      consent.lose('No topic or no channel of the catalogue belongs to this consent.');
+      return [];
+    }
     subscription.take();
     engagement.take();
     const status = consent.get('PrivacyConsentStatus');

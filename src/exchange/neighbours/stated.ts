@@ -74,6 +74,14 @@ function readValue(kind: ContactPointKind, part: Part): NamedContactPoint['value
   };
 }
 
+/** Takes whose line a contact point is; undefined when that is not known. */
+export function takeUse(part: Part): 'private' | 'work' | undefined {
+  const { value } = part.get('use');
+  if (value !== 'private' && value !== 'work') return undefined;
+  part.get('use').take();
+  return value;
+}
+
 /** The general choice and those of topics; nothing of them is taken yet. */
 export function findChoices(root: Part): StatedChoice[] {
   const general = root.get('preferences', 'general');

@@ -5,7 +5,15 @@ import { draftChoices } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import { fromChannel, toChannel, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, findPoint, takeOwnId, takePoints, takeWish, type StatedPoint } from './stated.js';
+import {
+  findChoices,
+  findPoint,
+  takeOwnId,
+  takePoints,
+  takeUse,
+  takeWish,
+  type StatedPoint,
+} from './stated.js';
 
 /** What prefers a medium, prefers the channel of that medium; social networks differ too much to be one channel. */
 const CHANNELS: Names = { email: 'email', phone: 'phone', post: 'post' };
@@ -180,7 +188,7 @@ function takePreferred(
 }
 
 function writeMedium({ kind, value, part }: StatedPoint, preferred: boolean): object {
-  const use = part.get('use').text();
+  const use = takeUse(part);
   const contactType = use === undefined ? {} : { contactType: use === 'work' ? 'work' : 'personal' };
   if (typeof value === 'string' && kind !== 'post')
     return { '@type': TYPES[kind], [FIELDS[kind]]: value, preferred, ...contactType };
