@@ -10,6 +10,8 @@ export interface Part {
   readonly pointer: string;
   /** What stands there, looked at without taking it; undefined when there is nothing. */
   readonly value: unknown;
+  /** The same as a word, when it is text or a number; empty for anything else. */
+  readonly word: string;
   get(...steps: readonly (string | number)[]): Part;
   /** The elements of a list; none when it is no list. */
   items(): readonly Part[];
@@ -92,6 +94,7 @@ function toPart(value: unknown, pointer: string, above: readonly string[], track
   return {
     pointer,
     value,
+    word: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
     get: (...steps) => {
       const [first, ...rest] = steps;
       if (first === undefined) return toPart(value, pointer, above, track);
@@ -120,10 +123,10 @@ function toText(value: unknown): string | undefined {
   return text !== '' && text.length <= LONGEST_TEXT && !CONTROL.test(text) ? text : undefined;
 }
 
-/** Nothing was said by null, by an empty text, and by a list or an object that holds nothing. */
-function saysNothing(value: unknown): boolean {
+/** Nothing was said by null, by an empty text, and by a list or an object that holds nothing else. */
+function saysNothing(value: unknown, depth = 4): boolean {
   if (value === undefined || value === null || value === '') return true;
-  return isObject(value) && Object.keys(value).length === 0;
+  return isObject(value) && depth > 0 && Object.values(value).every((each) => saysNothing(each, depth - 1));
 }
 
 /** A name such as `constructor` finds nothing that does not stand in the document. */

@@ -66,7 +66,7 @@ function writeId(root: Part, context: MappingContext): object {
     .get('externalIds')
     .items()
     .find((each) => each.get('system').value === context.system);
-  const id = ID.test(String(own?.get('id').value)) ? takeOwnId(root, context) : undefined;
+  const id = ID.test(own?.get('id').word ?? '') ? takeOwnId(root, context) : undefined;
   return id === undefined ? {} : { id };
 }
 

@@ -72,13 +72,11 @@ function readTelecom(
   form: AvailabilityForm,
 ): WrittenContactPoint[] {
   const [system, rank] = [part.get('system'), part.get('rank')];
-  const kind = Object.hasOwn(KINDS, String(system.value))
-    ? KINDS[system.value as keyof typeof KINDS]
-    : undefined;
+  const kind = Object.hasOwn(KINDS, system.word) ? KINDS[system.value as keyof typeof KINDS] : undefined;
   const value = kind === undefined ? undefined : part.get('value').text();
   if (kind === undefined || value === undefined) return [];
   system.take();
-  const channel = toChannel(String(system.value), CHANNELS, context);
+  const channel = toChannel(system.word, CHANNELS, context);
   if (channel !== undefined && typeof rank.value === 'number' && rank.value >= 1) {
     rank.take();
     const windows = readAvailability(part, form);

@@ -4,7 +4,7 @@ import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import { fromChannel, fromTopic, marketingTopics, toChannel, toTopic, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, takePoints, type StatedPoint } from './stated.js';
+import { findChoices, findObjection, takePoints, type StatedPoint } from './stated.js';
 
 const CHANNELS: Names = { EMAIL: 'email', SMS: 'sms', WHATSAPP: 'whatsapp' };
 
@@ -33,7 +33,7 @@ export const hubspot: Neighbour = {
           readStatus(entry, 'EMAIL', draft, context);
         for (const entry of root.get('results').items()) {
           const channel = entry.get('channel');
-          readStatus(entry, String(channel.value), draft, context);
+          readStatus(entry, channel.word, draft, context);
         }
         return toCustomer(
           {
@@ -53,31 +53,62 @@ export const hubspot: Neighbour = {
   write: (customer, context) =>
     writeRecord(customer, (root) => {
       const points = takePoints(root, 'email', 'phone');
-      const used = new Set<StatedPoint>();
-      const results = findChoices(root).flatMap(({ topic, declines }) => {
-        const name = topic === null ? undefined : fromTopic(topic, context);
-        if (name === undefined) return [];
-        return declines.flatMap(({ channel, part }) => {
-          const point = findFirst(channel, points, context);
-          const medium = fromChannel(channel, CHANNELS, context);
-          if (point === undefined || medium === undefined) return [];
-          part.take();
-          used.add(point);
-          return [
-            {
-              channel: medium,
-              subscriberIdString: point.value,
-              ...toSubscription(name),
-              status: 'UNSUBSCRIBED',
-            },
-          ];
-        });
-      });
+      const statuses = [...writeWide(root, points, context), ...writeStatuses(root, points, context)];
       for (const point of points)
-        if (!used.has(point)) point.part.lose('No status is of this contact point.');
-      return { results };
+        if (!statuses.some((status) => status.point === point))
+          point.part.lose('No status is of this contact point.');
+      return { results: statuses.map(({ result }) => result) };
     }),
 };
+
+interface WrittenStatus {
+  readonly point: StatedPoint;
+  readonly result: object;
+}
+
+/** Off for a whole channel: what is declined in general, or objected to, must not be sent by a marketing tool. */
+function writeWide(root: Part, points: readonly StatedPoint[], context: MappingContext): WrittenStatus[] {
+  const general = findChoices(root).find(({ topic }) => topic === null)?.declines ?? [];
+  const objection = findObjection(root);
+  return context.channels.flatMap(({ key }) => {
+    const decline = general.find(({ channel }) => channel === key)?.part;
+    const wide = { wideStatusType: 'PORTAL_WIDE' };
+    const status = objection || decline ? toStatus(key, wide, points, context) : undefined;
+    if (status === undefined) return [];
+    decline?.lose('HubSpot keeps it for its own messages, which are marketing, and not in general.');
+    objection?.lose('HubSpot keeps it as a decline of its own channels.');
+    return [status];
+  });
+}
+
+function writeStatuses(root: Part, points: readonly StatedPoint[], context: MappingContext): WrittenStatus[] {
+  return findChoices(root).flatMap(({ topic, declines }) => {
+    const name = topic === null ? undefined : fromTopic(topic, context);
+    if (name === undefined) return [];
+    return declines.flatMap(({ channel, part }) => {
+      const status = toStatus(channel, toSubscription(name), points, context);
+      if (status !== undefined) part.take();
+      return status ?? [];
+    });
+  });
+}
+
+/** A status belongs to the first address or number of the channel; without one there can be none. */
+function toStatus(
+  channel: string,
+  about: object,
+  points: readonly StatedPoint[],
+  context: MappingContext,
+): WrittenStatus | undefined {
+  const medium = fromChannel(channel, CHANNELS, context);
+  const kind = context.channels.find(({ key }) => key === channel)?.contactPoint;
+  const point = points.find((each) => each.kind === kind);
+  if (medium === undefined || point === undefined) return undefined;
+  return {
+    point,
+    result: { channel: medium, subscriberIdString: point.value, ...about, status: 'UNSUBSCRIBED' },
+  };
+}
 
 function readStatus(entry: Part, medium: string, draft: ChoiceDraft, context: MappingContext): void {
   const status = entry.get('status');
@@ -106,7 +137,7 @@ function findTopics(entry: Part, context: MappingContext): string[] {
   }
   const names = ['subscriptionId', 'id', 'subscriptionName', 'name'].map((name) => entry.get(name));
   for (const name of names) {
-    const topic = toTopic(String(name.value), context);
+    const topic = toTopic(name.word, context);
     if (topic === undefined) continue;
     name.take();
     return [topic];
@@ -115,21 +146,12 @@ function findTopics(entry: Part, context: MappingContext): string[] {
 }
 
 function readPoint(entry: Part, context: MappingContext): WrittenContactPoint[] {
-  const channel = toChannel(String(entry.get('channel').value), CHANNELS, context);
+  const channel = toChannel(entry.get('channel').word, CHANNELS, context);
   const kind = context.channels.find(({ key }) => key === channel)?.contactPoint;
   if (kind !== 'email' && kind !== 'phone') return [];
   const value = entry.get('subscriberIdString').text();
   entry.get('channel').take();
   return value === undefined ? [] : [{ kind, value }];
-}
-
-function findFirst(
-  channel: string,
-  points: readonly StatedPoint[],
-  { channels }: MappingContext,
-): StatedPoint | undefined {
-  const kind = channels.find(({ key }) => key === channel)?.contactPoint;
-  return points.find((point) => point.kind === kind);
 }
 
 /** Subscriptions have whole numbers as ids; anything else is a name. */

@@ -115,7 +115,7 @@ function readUse(contexts: Part): Pick<WrittenContactPoint, 'use'> {
 function readAddress(part: Part): WrittenContactPoint[] {
   const components = part.get('components').items();
   const only = (kind: string): Part | undefined => components.find((each) => each.get('kind').value === kind);
-  const street = components.filter((each) => STREET.includes(String(each.get('kind').value)));
+  const street = components.filter((each) => STREET.includes(each.get('kind').word));
   const value = takeAddress({
     lines: street.map((each) => each.get('value')),
     between: ' ',

@@ -3,7 +3,7 @@ import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import { fromTopic, namedChannels, toChannel, toTopic, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, takeSwitches, type StatedChoice } from './stated.js';
+import { findChoices, findObjection, takeSwitches, type StatedChoice } from './stated.js';
 
 /** Knock's types of channel; its `chat` is Slack and its like, and its feeds stand in pages of our own. */
 const CHANNELS: Names = { email: 'email', sms: 'sms', push: 'app' };
@@ -39,10 +39,7 @@ export const knock: Neighbour = {
     writeRecord(customer, (root) => {
       const choices = findChoices(root);
       const general = choices.filter(({ topic }) => topic === null).flatMap(({ declines }) => declines);
-      const marketing = root
-        .get('preferences', 'objections')
-        .items()
-        .find(({ value }) => value === 'marketing');
+      const marketing = findObjection(root);
       marketing?.take();
       return {
         id: 'default',

@@ -3,9 +3,9 @@ import type { Pause } from '../../domain/preferences.js';
 import { stated, takeLanguage, toCustomer } from './assemble.js';
 import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
-import { fromChannel, marketingTopics, toChannel, type Names } from './names.js';
+import { fromChannel, marketingTopics, namedChannels, toChannel, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, takeOwnId, takePoints, takeWish, type StatedPoint } from './stated.js';
+import { findChoices, findObjection, takeOwnId, takePoints, takeWish, type StatedPoint } from './stated.js';
 import { addDays, takeTimeZone, toDate, toInstant } from './times.js';
 
 const CHANNELS: Names = { email: 'email', sms: 'sms' };
@@ -89,12 +89,11 @@ function readDoNotContact(list: Part, draft: ChoiceDraft, context: MappingContex
   const bounced = new Set<string>();
   const topics = marketingTopics(context);
   for (const entry of listed(list)) {
-    const [name, reason] = [entry.get('channel'), Number(entry.get('reason').value)];
-    const channel = toChannel(String(name.value), CHANNELS, context);
+    const [name, reason] = [entry.get('channel'), Number(entry.get('reason').word)];
+    const channel = toChannel(name.word, CHANNELS, context);
     const declines = [UNSUBSCRIBED, MANUAL].includes(reason) && channel !== undefined && topics.length > 0;
     if (declines) for (const topic of topics) draft.decline(topic, [channel]);
-    else if (reason === BOUNCED && ['email', 'sms'].includes(String(name.value)))
-      bounced.add(String(name.value));
+    else if (reason === BOUNCED && ['email', 'sms'].includes(name.word)) bounced.add(name.word);
     else {
       if (channel === undefined) entry.lose('No channel of the catalogue belongs to this one.');
       continue;
@@ -108,7 +107,7 @@ function readDoNotContact(list: Part, draft: ChoiceDraft, context: MappingContex
 function readRules(rules: readonly Part[], draft: ChoiceDraft, context: MappingContext): Pause | undefined {
   for (const rule of rules) {
     const [name, preferred] = [rule.get('channel'), rule.get('preferredChannel')];
-    const channel = toChannel(String(name.value), CHANNELS, context);
+    const channel = toChannel(name.word, CHANNELS, context);
     if (channel === undefined) continue;
     name.take();
     if ([true, 1, '1'].some((yes) => yes === preferred.value)) {
@@ -122,9 +121,7 @@ function readRules(rules: readonly Part[], draft: ChoiceDraft, context: MappingC
 /** Mautic pauses each channel by itself, we pause all: so all rules must say the same. Its last day is part of it. */
 function readPause(rules: readonly Part[], { timeZone }: MappingContext): Pause | undefined {
   const pauses = rules.map((rule) => {
-    const [from, to] = ['pauseFromDate', 'pauseToDate'].map((name) =>
-      toDate(String(rule.get(name).value), timeZone),
-    );
+    const [from, to] = ['pauseFromDate', 'pauseToDate'].map((name) => toDate(rule.get(name).word, timeZone));
     const until = to === null || to === undefined ? null : addDays(to, 1);
     return from && until && from < until ? { from, until } : null;
   });
@@ -158,26 +155,27 @@ function writeFields(root: Part): object {
   });
 }
 
+/** A channel is off when marketing is objected to, or the channel declined in general or for all topics of marketing. */
 function writeDoNotContact(root: Part, context: MappingContext): object[] {
   const topics = marketingTopics(context);
   const choices = findChoices(root);
-  const entries = new Map<string, object>();
-  for (const { key } of context.channels) {
-    const channel = fromChannel(key, CHANNELS, context);
+  const objection = findObjection(root);
+  objection?.lose('Mautic keeps it as a decline of its own channels.');
+  const entries = namedChannels(CHANNELS, context).flatMap((key) => {
     const said = choices.flatMap(({ topic, declines }) =>
-      declines.flatMap((each) => (each.channel === key ? [{ topic, part: each.part }] : [])),
+      declines.flatMap(({ channel, part }) => (channel === key ? [{ topic, part }] : [])),
     );
     const everywhere =
       topics.length > 0 && topics.every((topic) => said.some((each) => each.topic === topic));
-    if (channel === undefined || (!everywhere && said.every(({ topic }) => topic !== null))) continue;
-    entries.set(channel, { channel, reason: UNSUBSCRIBED });
+    if (!everywhere && objection === undefined && said.every(({ topic }) => topic !== null)) return [];
     for (const { topic, part } of said) {
       if (topic === null)
         part.lose('Mautic declines for its own messages, which are marketing, and not in general.');
       else if (everywhere && topics.includes(topic)) part.take();
     }
-  }
-  return [...entries.values(), ...writeBounced(root)];
+    return [{ channel: fromChannel(key, CHANNELS, context), reason: UNSUBSCRIBED }];
+  });
+  return [...entries, ...writeBounced(root)];
 }
 
 /** Only what stands in the fields of the channels that Mautic sends on can have bounced. */
@@ -204,8 +202,8 @@ function writeRules(root: Part, context: MappingContext): object[] {
 
 function writePause(part: Part, { timeZone }: MappingContext): object | undefined {
   const [from, until] = [part.get('from'), part.get('until')];
-  const lastDay = addDays(String(until.value), -1);
-  const pauseFromDate = toInstant(String(from.value), timeZone);
+  const lastDay = addDays(until.word, -1);
+  const pauseFromDate = toInstant(from.word, timeZone);
   const pauseToDate = lastDay === null ? null : toInstant(lastDay, timeZone);
   if (pauseFromDate === null || pauseToDate === null) return undefined;
   from.take();

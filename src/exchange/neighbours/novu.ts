@@ -166,7 +166,7 @@ function readDay(part: Part, day: Day): WeekWindow[] {
 /** Where `overrides` tell who switched, only the subscriber's own switches count. */
 function readWorkflow(part: Part, draft: ChoiceDraft, context: MappingContext): void {
   const name = part.get('workflow', 'identifier');
-  const topic = toTopic(String(name.value), context);
+  const topic = toTopic(name.word, context);
   if (topic === undefined) {
     part.lose('No topic of the catalogue belongs to this workflow.');
     return;

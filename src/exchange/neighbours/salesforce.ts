@@ -120,7 +120,7 @@ function readPoint(point: Part, draft: ChoiceDraft, context: MappingContext): Pa
   if (channel === undefined || !isText(value)) return undefined;
   const window = takeWindow(DAYS, start, end);
   if (window === null) return undefined;
-  const contactPoint = { kind, value: String(value.value).trim() };
+  const contactPoint = { kind, value: value.word.trim() };
   draft.prefer(null, { channel, rank: 1, said: start, contactPoint, windows: [window] });
   return point.get('BestTimeToContactTimezone');
 }
@@ -143,8 +143,8 @@ function readConsents(list: Part, draft: ChoiceDraft, context: MappingContext): 
     const [subscription, engagement] = ['CommunicationSubscription', 'EngagementChannelType'].map((name) =>
       type.get(name, 'Name'),
     ) as [Part, Part];
-    const topic = toTopic(String(subscription.value), context);
-    const channel = toChannel(String(engagement.value), CHANNELS, context);
+    const topic = toTopic(subscription.word, context);
+    const channel = toChannel(engagement.word, CHANNELS, context);
     if (topic === undefined || channel === undefined) {
       consent.lose('No topic or no channel of the catalogue belongs to this consent.');
       return [];

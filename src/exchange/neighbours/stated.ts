@@ -148,6 +148,14 @@ export function findPoint(
   return points.find(({ kind }) => kind === needed);
 }
 
+/** The customer's objection to marketing; not taken yet. */
+export function findObjection(root: Part): Part | undefined {
+  return root
+    .get('preferences', 'objections')
+    .items()
+    .find(({ value }) => value === 'marketing');
+}
+
 /** Takes the declined channels that have a name there, as switches that are off. */
 export function takeSwitches(
   declines: readonly StatedDecline[],

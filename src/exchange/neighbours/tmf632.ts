@@ -129,20 +129,20 @@ function readSilenced(root: Part): 'deceased' | undefined {
   return status.value === 'deceased' || typeof death.value === 'string' ? 'deceased' : undefined;
 }
 
-function toKind(type: unknown): WrittenContactPoint['kind'] | undefined {
-  return KINDS.get(String(type).replace(/\s/g, '').toLowerCase());
+function toKind({ word }: Part): WrittenContactPoint['kind'] | undefined {
+  return KINDS.get(word.replace(/\s/g, '').toLowerCase());
 }
 
 function readMedium(medium: Part): WrittenContactPoint | undefined {
   const types = ['@type', 'mediumType'].map((name) => medium.get(name));
-  const kind = types.map(({ value }) => toKind(value)).find((each) => each !== undefined);
+  const kind = types.map(toKind).find((each) => each !== undefined);
   if (kind === undefined) return undefined;
   const place = medium.get('characteristic').value === undefined ? medium : medium.get('characteristic');
   const value = kind === 'post' ? readAddress(place) : place.get(FIELDS[kind]).text();
   if (value === undefined) return undefined;
-  for (const type of types) if (toKind(type.value) === kind) type.take();
+  for (const type of types) if (toKind(type) === kind) type.take();
   const contactType = place.get('contactType');
-  const use = USES.get(String(contactType.value).toLowerCase());
+  const use = USES.get(contactType.word.toLowerCase());
   if (use !== undefined) contactType.take();
   return { kind, value, ...(use === undefined ? {} : { use }) };
 }

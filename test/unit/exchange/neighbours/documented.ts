@@ -2,7 +2,7 @@
 
 import type { Neighbour } from '../../../../src/exchange/neighbours/neighbour.js';
 import { NEIGHBOURS } from '../../../../src/exchange/neighbours/neighbours.js';
-import * as examples from './examples.js';
+import type * as examples from './examples.js';
 
 /** The neighbour with this name. */
 export function neighbour(name: Neighbour['name']): Neighbour {
