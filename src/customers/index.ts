@@ -1,7 +1,7 @@
 export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerReader } from './customer-reader.js';
-export { normaliseEmail, type WrittenContactPoint } from './contact-points.js';
+export { normaliseEmail, type PostalAddress, type WrittenContactPoint } from './contact-points.js';
 export { ContactPointDto, CustomerBody, CustomerDto, ExternalIdDto } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
 export { CustomerMerging } from './customer-merging.service.js';

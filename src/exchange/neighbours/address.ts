@@ -1,9 +1,6 @@
-import type { WrittenContactPoint } from '../../customers/index.js';
+import type { PostalAddress } from '../../customers/index.js';
 import { stated } from './assemble.js';
 import type { Part } from './document.js';
-
-/** The address of a contact point of the kind `post`. */
-export type PostalAddress = Exclude<WrittenContactPoint['value'], string>;
 
 /** Where the parts of an address stand in a record. */
 export interface AddressParts {

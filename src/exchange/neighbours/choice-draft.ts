@@ -3,7 +3,7 @@ import type { ExchangedChoice, ExchangedRankedChannel, NamedContactPoint } from 
 import type { Part } from './document.js';
 
 /** A channel that a record prefers. */
-export interface Wish {
+interface Wish {
   readonly channel: string;
   /** The lower the better; equals keep the order in which they were said. */
   readonly rank: number;

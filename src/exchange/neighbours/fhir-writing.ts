@@ -1,5 +1,5 @@
+import type { PostalAddress } from '../../customers/index.js';
 import type { ExchangedCustomer } from '../exchanged-customer.js';
-import type { PostalAddress } from './address.js';
 import { writeRecord, type Part } from './document.js';
 import type { AvailabilityForm } from './fhir-availability.js';
 import { fromChannel, type Names } from './names.js';

@@ -50,7 +50,7 @@ export function takeWindow(days: readonly Day[], start: Part, end: Part): WeekWi
 }
 
 /** `HH:MM` of a minute of the day. */
-export function toClock(minute: number): string {
+function toClock(minute: number): string {
   return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 

@@ -1,5 +1,5 @@
-import type { WrittenContactPoint } from '../../customers/index.js';
-import { takeAddress, type PostalAddress } from './address.js';
+import type { PostalAddress, WrittenContactPoint } from '../../customers/index.js';
+import { takeAddress } from './address.js';
 import { takeLanguage, toCustomer } from './assemble.js';
 import { draftChoices } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
