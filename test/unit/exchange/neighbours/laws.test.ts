@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { WeekWindow } from '../../../../src/domain/windows.js';
 import type {
   ExchangedChoice,
@@ -18,6 +18,9 @@ import { altered, isLost, leaves, replaced } from './trees.js';
 
 /** What only orders one thing among others says nothing of a thing that is alone; it must be looked at all the same. */
 const ORDERING = /\/(IsPrimary|PreferenceRank|pref|rank|preferred|isFavouriteLanguage)$/;
+
+/** Milliseconds: properties take a second, and longer when the machine has other work. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
@@ -84,7 +87,7 @@ describe.each(NEIGHBOURS.map((own) => [own.name, own] as const))('%s', (name, ow
           expect([pointer, differs || saysTheUsual(each, pointer)]).toEqual([pointer, true]);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
