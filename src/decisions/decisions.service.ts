@@ -65,8 +65,13 @@ export class DecisionsService {
     return answer;
   }
 
-  private keep(caller: Caller, { topic, direction }: DecisionRequest, answer: Answer, at: number): void {
-    const { action, channel, reason, preferencesVersion } = answer.decision;
+  private keep(
+    caller: Caller,
+    { topic, direction, arrivedOn }: DecisionRequest,
+    answer: Answer,
+    at: number,
+  ): void {
+    const { action, channel, reason, preferencesVersion, deadline } = answer.decision;
     this.log.append({
       id: answer.id,
       at,
@@ -78,6 +83,8 @@ export class DecisionsService {
       channel,
       reason,
       preferencesVersion,
+      arrivedOn: direction === 'inbound' ? (arrivedOn ?? null) : null,
+      deadline,
     });
     countDecision(direction, action);
   }
