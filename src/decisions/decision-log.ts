@@ -57,6 +57,11 @@ export class DecisionLog implements BeforeApplicationShutdown {
     this.schedule(PAUSE);
   }
 
+  /** A decision that was given and is still to be written; undefined for any other. */
+  findWaiting(id: string): LoggedDecision | undefined {
+    return this.waiting.find((decision) => decision.id === id);
+  }
+
   /** Writes all that waits; throws what the database says when it can't. */
   flush(): Promise<void> {
     this.writing ??= this.drain().finally(() => (this.writing = undefined));

@@ -204,7 +204,7 @@ export class DecisionDto {
   reason!: string;
 
   @ObjectField(() => EarliestDto, {
-    description: 'With reason `opens_after_deadline`: what would have been next.',
+    description: 'With the reasons `opens_after_deadline` and `limit_reached`: what would have been next.',
     optional: true,
   })
   earliest?: EarliestDto;

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
+import { CustomerRecognition } from './customer-recognition.js';
 import { CustomerLookup } from './customer-lookup.js';
 import { DecisionLog } from './decision-log.js';
+import { DecisionReader } from './decision-reader.js';
 import { DecisionPreview } from './decision-preview.js';
 import { DecisionRow } from './decision.entity.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -15,7 +17,10 @@ import { LookupReader } from './lookup-reader.js';
 @Module({
   imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule],
   controllers: [DecisionsController, IvrController],
-  providers: [CustomerLookup, DecisionLog, DecisionPreview, DecisionsService, IvrService, LookupReader],
-  exports: [DecisionPreview, LookupReader],
+  providers: [
+    ...[CustomerLookup, DecisionLog, DecisionPreview, DecisionReader, DecisionsService],
+    ...[CustomerRecognition, IvrService, LookupReader],
+  ],
+  exports: [CustomerRecognition, DecisionPreview, DecisionReader, LookupReader],
 })
 export class DecisionsModule {}

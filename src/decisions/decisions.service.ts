@@ -90,7 +90,8 @@ export class DecisionsService {
   }
 }
 
-function toWho(customer: CustomerIdentifierDto, region: string): Who {
+/** Who is meant; throws `invalid` when not exactly one identifier is given. */
+export function toWho(customer: CustomerIdentifierDto, region: string): Who {
   if (Object.keys(customer).length !== 1)
     throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
   const { id, phone, email, externalId } = customer;

@@ -18,6 +18,7 @@ import { type WeekWindowDto, WindowsField } from '../platform/window.dto.js';
 import {
   DeclinedField,
   LanguagesField,
+  LimitDto,
   MOST_CHANNELS,
   MOST_TOPICS,
   PauseDto,
@@ -94,6 +95,13 @@ export class ChoiceBody {
     nullable: 'none',
   })
   declined?: string[] | null;
+
+  @ObjectField(() => LimitDto, {
+    description: 'How often the company may come; about the topic and those below it, or about anything.',
+    optional: true,
+    nullable: 'as often as needed',
+  })
+  limit?: LimitDto | null;
 
   @ObjectField(() => StatementDto, { description: 'Who stated it.', ...ignored })
   statedBy?: unknown;

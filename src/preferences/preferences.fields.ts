@@ -1,11 +1,14 @@
 import { KEY_PATTERN } from '../catalogue/index.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
+import { HIGHEST_LIMIT } from '../domain/choice-faults.js';
+import { PERIODS, type Period } from '../domain/preferences.js';
 import {
   DateField,
   InstantField,
   LANGUAGE_TAG,
   TextField,
   TextListField,
+  WholeNumberField,
   WordField,
   type FieldOptions,
 } from '../platform/fields.js';
@@ -52,6 +55,24 @@ export class StatementDto {
 
   @InstantField({ description: 'When it was said.' })
   at!: string;
+}
+
+/** At most so many outbound contacts in a period. */
+export class LimitDto {
+  @WholeNumberField({
+    description: 'At most this many outbound contacts.',
+    example: 2,
+    min: 1,
+    max: HIGHEST_LIMIT,
+  })
+  max!: number;
+
+  @WordField({
+    description: "Per calendar day, week (from Monday) or month in the customer's zone.",
+    words: PERIODS,
+    example: 'week',
+  })
+  per!: Period;
 }
 
 /** A span of local dates. */
