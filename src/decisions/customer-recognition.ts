@@ -3,10 +3,9 @@ import type { Customer } from '../domain/customer.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { CustomerLookup } from './customer-lookup.js';
 import type { CustomerIdentifierDto } from './decision.dto.js';
-import { toWho } from './decisions.service.js';
-import { recognise } from './recognition.js';
+import { recognise, toWho, type Recognised, type Who } from './recognition.js';
 
-/** Recognises customers for other features, by the same identifiers and the same rules as for a decision. */
+/** Recognises customers, for decisions and for other features, by the same identifiers and the same rules. */
 @Injectable()
 export class CustomerRecognition {
   constructor(
@@ -14,9 +13,19 @@ export class CustomerRecognition {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The one customer that is meant; null when it is nobody, or several. Throws `invalid` without exactly one identifier. */
+  /** Who is meant; throws `invalid` when not exactly one identifier is given. */
+  toWho(identifier: CustomerIdentifierDto): Who {
+    return toWho(identifier, this.config.defaultRegion);
+  }
+
+  /** The customers that are meant: none, one or several. */
+  recognise(who: Who): Promise<Recognised> {
+    return recognise(this.customers, who);
+  }
+
+  /** The one customer that is meant; null when it is nobody, or several. Throws as `toWho` does. */
   async findOne(identifier: CustomerIdentifierDto): Promise<Customer | null> {
-    const { customers } = await recognise(this.customers, toWho(identifier, this.config.defaultRegion));
+    const { customers } = await this.recognise(this.toWho(identifier));
     return customers.length === 1 ? (customers[0] ?? null) : null;
   }
 }

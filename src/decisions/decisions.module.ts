@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
+import { QuestionsModule } from '../questions/index.js';
 import { CustomerRecognition } from './customer-recognition.js';
 import { CustomerLookup } from './customer-lookup.js';
 import { DecisionLog } from './decision-log.js';
@@ -15,7 +16,7 @@ import { LookupReader } from './lookup-reader.js';
 
 /** The answer to every system, and the log of what was answered. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule],
+  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, QuestionsModule],
   controllers: [DecisionsController, IvrController],
   providers: [
     ...[CustomerLookup, DecisionLog, DecisionPreview, DecisionReader, DecisionsService],

@@ -1,19 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
 import type { Catalogue } from '../domain/catalogue.js';
-import type { DecisionRequest } from '../domain/decision.js';
+import type { Decision, DecisionRequest } from '../domain/decision.js';
 import { decideShared } from '../domain/shared-number.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
-import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
-import { invalid, Problem, type InputFault } from '../platform/problem.js';
-import { CustomerLookup } from './customer-lookup.js';
+import { Problem, type InputFault } from '../platform/problem.js';
+import { QuestionDesk, type AskedQuestion } from '../questions/index.js';
+import { CustomerRecognition } from './customer-recognition.js';
 import { DecisionLog } from './decision-log.js';
 import { countDecision } from './decision-metrics.js';
-import type { CustomerIdentifierDto, DecisionBody, DecisionDto } from './decision.dto.js';
+import type { DecisionBody, DecisionDto } from './decision.dto.js';
 import { toDecisionDto, type Answer } from './decision.mapper.js';
-import { recognise, type Who } from './recognition.js';
+import type { Recognised, Who } from './recognition.js';
 
 /** What is asked, read and checked. */
 export interface Question {
@@ -23,26 +23,32 @@ export interface Question {
   readonly at?: number;
   /** Epoch milliseconds after which nobody waits for the answer any more; absent for never. */
   readonly giveUpAt?: number;
+  /** Whether the caller can put a question to the customer now. */
+  readonly mayAsk?: boolean;
 }
+
+/** Longest that handing out a question may take, milliseconds; after it the answer goes without one. */
+const LONGEST_LEASE = 300;
 
 /** Answers: how does this customer want it, now, about this? */
 @Injectable()
 export class DecisionsService {
   constructor(
-    private readonly customers: CustomerLookup,
+    private readonly customers: CustomerRecognition,
     private readonly catalogue: CatalogueReader,
     private readonly log: DecisionLog,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly questions: QuestionDesk,
   ) {}
 
   async decide(caller: Caller, body: DecisionBody): Promise<DecisionDto> {
     const catalogue = await this.catalogue.current();
     refuseUnknownKeys(body, catalogue);
     const question = {
-      who: toWho(body.customer, this.config.defaultRegion),
+      who: this.customers.toWho(body.customer),
       request: toRequest(body),
       ...(body.at !== undefined && { at: Date.parse(body.at) }),
+      ...(body.mayAsk && { mayAsk: true }),
     };
     return toDecisionDto(await this.answer(caller, question, catalogue), catalogue);
   }
@@ -50,19 +56,38 @@ export class DecisionsService {
   /** Decides and logs; a what-if at another instant is not logged. Throws `unavailable` when nobody waits any more. */
   async answer(caller: Caller, question: Question, catalogue: Catalogue): Promise<Answer> {
     const { who, request, at, giveUpAt = Infinity } = question;
-    const { match, customers } = await recognise(this.customers, who);
+    const recognised = await this.customers.recognise(who);
+    const { match, customers } = recognised;
     const now = this.clock.now();
     if (now > giveUpAt) throw new Problem('unavailable', 'The store answered too late.');
     const decision = decideShared(request, customers, catalogue, at ?? now);
+    const id = newId();
     const answer = {
-      id: newId(),
+      id,
       match,
       customerId: customers.length === 1 ? (customers[0]?.id ?? null) : null,
       decision,
       simulated: at !== undefined,
+      question: await this.ask(caller, question, recognised, { id, decision, now }),
     };
     if (!answer.simulated) this.keep(caller, request, answer, now);
     return answer;
+  }
+
+  /** A question for a customer who is there, or is about to be contacted; none for a what-if, a stranger or a shared number. */
+  private async ask(
+    { keyId }: Caller,
+    { request, at, giveUpAt = Infinity, mayAsk = false }: Question,
+    { customers }: Recognised,
+    { id, decision, now }: { id: string; decision: Decision; now: number },
+  ): Promise<AskedQuestion | null> {
+    const [customer, other] = customers;
+    if (!mayAsk || at !== undefined || customer === undefined || other !== undefined) return null;
+    if (decision.action === 'wait' || decision.action === 'refrain') return null;
+    const channel = request.arrivedOn ?? decision.channel;
+    const patience = Math.min(LONGEST_LEASE, giveUpAt - this.clock.now());
+    if (patience <= 0) return null;
+    return this.questions.offer({ keyId, decisionId: id, customer, request, channel, now, patience });
   }
 
   private keep(
@@ -88,16 +113,6 @@ export class DecisionsService {
     });
     countDecision(direction, action);
   }
-}
-
-/** Who is meant; throws `invalid` when not exactly one identifier is given. */
-export function toWho(customer: CustomerIdentifierDto, region: string): Who {
-  if (Object.keys(customer).length !== 1)
-    throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
-  const { id, phone, email, externalId } = customer;
-  if (phone !== undefined) return { phoneText: phone.trim(), region };
-  if (email !== undefined) return { emailText: email };
-  return externalId === undefined ? { id: id ?? '' } : { externalId };
 }
 
 function toRequest({ direction, topic, arrivedOn, offered, by }: DecisionBody): DecisionRequest {

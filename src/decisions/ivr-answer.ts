@@ -22,6 +22,8 @@ export const FIELDS = [
   'paused',
   'stale',
   'ask',
+  'question_id',
+  'question_kind',
   'version',
   'decision_id',
   'degraded',
@@ -41,7 +43,8 @@ const LONGEST_KEY = 64;
 const RELAY = 'text_relay';
 
 /** The flat answer of a decision. */
-export function toIvrAnswer({ id, match, customerId, decision }: Answer, catalogue: Catalogue): IvrAnswer {
+export function toIvrAnswer(answer: Answer, catalogue: Catalogue): IvrAnswer {
+  const { id, match, customerId, decision, question } = answer;
   const rules = catalogue.zone(decision.timeZone) ?? catalogue.timeZone;
   const { until } = decision;
   return {
@@ -61,7 +64,9 @@ export function toIvrAnswer({ id, match, customerId, decision }: Answer, catalog
     allow_automated: yesNo(decision.wanted !== 'human'),
     paused: yesNo(decision.paused),
     stale: yesNo(decision.stale),
-    ask: 'no',
+    ask: yesNo(question !== null),
+    question_id: question?.id ?? NONE,
+    question_kind: question?.kind ?? NONE,
     version: String(decision.preferencesVersion),
     decision_id: id,
     degraded: 'no',

@@ -9,6 +9,7 @@ export const PROBLEM_KINDS = {
   conflict: { status: 409, title: 'The change contradicts what is stored' },
   authority_conflict: { status: 409, title: 'A higher authority stated otherwise' },
   in_use: { status: 409, title: 'Something still refers to this' },
+  ended: { status: 410, title: 'The time for this is over' },
   version_mismatch: { status: 412, title: 'The stored version is another one' },
   too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'This content type is not taken here' },

@@ -5,6 +5,7 @@ import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
+import { QuestionsModule } from '../questions/index.js';
 import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
@@ -21,6 +22,7 @@ import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
 import { Look } from './look.js';
 import { MeController } from './me.controller.js';
+import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsPages } from './records-pages.js';
 
@@ -33,10 +35,11 @@ import { RecordsPages } from './records-pages.js';
     CustomersModule,
     DecisionsModule,
     PreferencesModule,
+    QuestionsModule,
   ],
   controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, CustomerTrail, CustomerExport],
+    ...[Look, Limits, PageCookies, CustomerFacts, CustomerTrail, CustomerExport, QuestionTexts],
     ...[LinkPages, LeavePages, HomePages, ChoicePages, DetailsPages, ContactView, ContactPages, RecordsPages],
   ],
 })

@@ -1,7 +1,8 @@
 export { HistoryItemDto, HistoryPageDto } from './history.dto.js';
 export { PreferencesReader } from './preferences-reader.js';
-export { ConfirmationBody, PreferencesBody } from './preferences.body.js';
+export { ConfirmationBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
 export { PreferencesDto } from './preferences.dto.js';
 export { toPreferences } from './preferences.mapper.js';
+export { DeclinedField } from './preferences.fields.js';
 export { PreferencesModule } from './preferences.module.js';
 export { PreferencesService } from './preferences.service.js';

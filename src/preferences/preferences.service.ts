@@ -133,6 +133,7 @@ export class PreferencesService {
   ): Promise<PreferencesRow> {
     const { customerId, version, document, statements, confirmedAt, updatedAt } = after;
     await this.preferences.update(tx, after);
+    if (isConfirming(by.authority)) await this.preferences.overtakeQuestion(tx, customerId, updatedAt);
     await this.ledger.append(tx, {
       type,
       at: updatedAt,

@@ -310,4 +310,10 @@ export const texts = {
   'short.fri': 'Fri',
   'short.sat': 'Sat',
   'short.sun': 'Sun',
+
+  'ask.preferredChannel':
+    'How would you like to be in touch with us: by phone, by e-mail, or in another way?',
+  'ask.topicChannel': 'How would you like to be in touch with us about this: {topic}?',
+  'ask.confirm': 'Is it still right how you want to be in touch with us?',
+  'ask.times': 'When can we best call you?',
 } as const;

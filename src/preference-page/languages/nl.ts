@@ -317,4 +317,10 @@ export const texts: Texts = {
   'short.fri': 'vr',
   'short.sat': 'za',
   'short.sun': 'zo',
+
+  'ask.preferredChannel':
+    'Hoe wilt u het liefst contact met ons hebben: per telefoon, per e-mail of op een andere manier?',
+  'ask.topicChannel': 'Hoe wilt u het liefst contact met ons hebben over dit onderwerp: {topic}?',
+  'ask.confirm': 'Klopt het nog hoe u contact met ons wilt hebben?',
+  'ask.times': 'Wanneer kunnen wij u het best bellen?',
 };

@@ -52,6 +52,7 @@ describe('a value is taken', () => {
     ['ORGANISATION_TIME_ZONE', 'America/Havana', { organisationTimeZone: 'America/Havana' }],
     ['DEFAULT_REGION', 'GB', { defaultRegion: 'GB' }],
     ['STALE_AFTER', 'P30D', { staleAfter: 30 * 86_400_000 }],
+    ['ASK_AGAIN_AFTER', 'P30D', { askAgainAfter: 30 * 86_400_000 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
