@@ -30,6 +30,11 @@ export class ContactReader {
       throw new Problem('not_found', 'There is nothing with this id.');
     return toPage(rows, limit, toContactDto, ({ at, id }) => `${at.getTime()}_${id}`);
   }
+
+  /** A customer's contacts as they were before they were corrected, oldest first. */
+  async listCorrected(customerId: string): Promise<ContactDto[]> {
+    return (await this.contacts.listRevisions(customerId)).map(toContactDto);
+  }
 }
 
 function toPlace(after: string): ContactPlace {

@@ -7,7 +7,7 @@ export const RESULTS = ['reached', 'not_reached', 'undeliverable'] as const;
 export type Result = (typeof RESULTS)[number];
 
 /** What customers say afterwards: was it as they wanted it? */
-export const FEEDBACKS = ['yes', 'no', 'partly'] as const;
+export const FEEDBACKS = ['yes', 'partly', 'no'] as const;
 export type Feedback = (typeof FEEDBACKS)[number];
 
 /**

@@ -101,10 +101,25 @@ export class ContactRepository {
     await tx.insert(OutboundContactRow, { contactId, customerId, at, topic });
   }
 
-  /** The versions of a contact that were corrected, oldest first. */
-  listRevisions(customerId: string): Promise<ContactRevisionRow[]> {
+  /** A customer's contacts as they were before they were corrected, oldest first. */
+  async listRevisions(customerId: string): Promise<ContactRow[]> {
     const order = { replacedAt: 'ASC', contactId: 'ASC', revision: 'ASC' } as const;
-    return this.dataSource.manager.find(ContactRevisionRow, { where: { customerId }, order });
+    const revisions = await this.dataSource.manager.find(ContactRevisionRow, {
+      where: { customerId },
+      order,
+    });
+    return revisions.map(({ row }) => this.toRow(row));
+  }
+
+  /** The row of a contact from its columns. */
+  private toRow(columns: Record<string, unknown>): ContactRow {
+    const fields = this.dataSource
+      .getMetadata(ContactRow)
+      .columns.map(({ propertyName, databaseName, type }) => {
+        const value = columns[databaseName] ?? null;
+        return [propertyName, type === 'timestamptz' && value !== null ? new Date(value as string) : value];
+      });
+    return Object.fromEntries(fields) as ContactRow;
   }
 
   private findAt(tx: Tx, { contactId, contactAt }: DecisionOutcomeRow): Promise<ContactRow | null> {

@@ -7,6 +7,8 @@ import { IdParam } from '../platform/params.js';
 import { ContactReader } from './contact-reader.js';
 import { ContactBody, ContactDto, ContactPageDto, FeedbackBody, OutcomeBody } from './contact.dto.js';
 import { ContactsService } from './contacts.service.js';
+import { FeedbackLinkBody, FeedbackLinkDto } from './feedback.dto.js';
+import { FeedbackLinksService } from './feedback-links.service.js';
 import { FeedbackService } from './feedback.service.js';
 import { OutcomeForm } from './outcome-form.interceptor.js';
 
@@ -17,6 +19,7 @@ export class ContactsController {
     private readonly contacts: ContactsService,
     private readonly reader: ContactReader,
     private readonly feedback: FeedbackService,
+    private readonly links: FeedbackLinksService,
   ) {}
 
   @Post('decisions/:id/outcome')
@@ -79,5 +82,21 @@ export class ContactsController {
   })
   giveFeedback(@IdParam() id: string, @Body() { asWanted }: FeedbackBody) {
     return this.feedback.give(id, asWanted);
+  }
+
+  @Post('contacts/:id/feedback-links')
+  @Endpoint({
+    summary: 'A link on which the customer says whether it was as wanted',
+    description:
+      'For a mail or message after the contact. Looking at it changes nothing; a button answers, once.',
+    scope: 'pages:create',
+    status: 201,
+    location: false,
+    answer: FeedbackLinkDto,
+    optionalBody: FeedbackLinkBody,
+    problems: ['not_found', 'invalid'],
+  })
+  createLink(@CallerParam() caller: Caller, @IdParam() id: string, @Body() body: FeedbackLinkBody) {
+    return this.links.create(caller, id, body);
   }
 }

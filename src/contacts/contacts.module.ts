@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
@@ -15,6 +16,8 @@ import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
 import { DecisionOutcomeRow } from './decision-outcome.entity.js';
 import { FeedbackLinkRow } from './feedback-link.entity.js';
+import { FeedbackLinkRepository } from './feedback-link.repository.js';
+import { FeedbackLinksService } from './feedback-links.service.js';
 import { FeedbackService } from './feedback.service.js';
 import { OutboundContactRow } from './outbound-contact.entity.js';
 import { ReportReader } from './report-reader.js';
@@ -25,13 +28,14 @@ const ROWS = [ContactRow, ContactRevisionRow, DecisionOutcomeRow, OutboundContac
 @Module({
   imports: [
     TypeOrmModule.forFeature(ROWS),
-    ...[CatalogueModule, ChangesModule, CustomersModule, DecisionsModule],
+    ...[AccessModule, CatalogueModule, ChangesModule, CustomersModule, DecisionsModule],
   ],
   controllers: [ContactsController],
   providers: [
     ...[ContactRepository, ContactPartitions, ContactRecords, ContactJudge],
-    ...[ReportReader, ContactsService, ContactReader, FeedbackService],
+    ...[ReportReader, ContactsService, ContactReader],
+    ...[FeedbackService, FeedbackLinkRepository, FeedbackLinksService],
   ],
-  exports: [ContactReader, FeedbackService],
+  exports: [ContactReader, FeedbackService, FeedbackLinksService],
 })
 export class ContactsModule {}

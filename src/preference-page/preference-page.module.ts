@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
+import { ContactsModule } from '../contacts/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
@@ -10,6 +11,7 @@ import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
 import { ContactPages } from './contact-pages.js';
+import { ContactTrail } from './contact-trail.js';
 import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
 import { CustomerExport } from './customer-export.js';
@@ -17,6 +19,7 @@ import { CustomerFacts } from './customer-facts.js';
 import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
+import { FeedbackPages } from './feedback-pages.js';
 import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
@@ -32,6 +35,7 @@ import { RecordsPages } from './records-pages.js';
     AccessModule,
     CatalogueModule,
     ChangesModule,
+    ContactsModule,
     CustomersModule,
     DecisionsModule,
     PreferencesModule,
@@ -39,8 +43,18 @@ import { RecordsPages } from './records-pages.js';
   ],
   controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, CustomerTrail, CustomerExport, QuestionTexts],
-    ...[LinkPages, LeavePages, HomePages, ChoicePages, DetailsPages, ContactView, ContactPages, RecordsPages],
+    ...[Look, Limits, PageCookies, CustomerFacts, ContactTrail, CustomerTrail, CustomerExport, QuestionTexts],
+    ...[
+      LinkPages,
+      LeavePages,
+      FeedbackPages,
+      HomePages,
+      ChoicePages,
+      DetailsPages,
+      ContactView,
+      ContactPages,
+      RecordsPages,
+    ],
   ],
 })
 export class PreferencePageModule {}

@@ -26,7 +26,12 @@ describe('without any setting', () => {
       ...{ host: '127.0.0.1', port: 3000, operationsHost: '127.0.0.1', operationsPort: null },
       ...{ trustProxy: null, databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
       ...{ bootstrapKey: null, keyHashSecret: null, organisationTimeZone: 'Europe/Amsterdam' },
-      ...{ defaultRegion: 'NL', staleAfter: 365 * 86_400_000, logLevel: 'info' },
+      ...{
+        defaultRegion: 'NL',
+        staleAfter: 365 * 86_400_000,
+        logLevel: 'info',
+        askAgainAfter: 90 * 86_400_000,
+      },
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
     });
