@@ -1,6 +1,13 @@
-import { InstantField, LANGUAGE_TAG, TextField } from '../platform/fields.js';
+import { InstantField, LANGUAGE_TAG, TextField, WordField } from '../platform/fields.js';
+import { FEEDBACKS, type Feedback } from './contact.entity.js';
 
 const DURATION_PATTERN = '^P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$';
+
+/** What the customer says afterwards. */
+export class FeedbackBody {
+  @WordField({ description: 'Was it as the customer wanted it?', words: FEEDBACKS })
+  asWanted!: Feedback;
+}
 
 /** What kind of link is wanted. */
 export class FeedbackLinkBody {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
 import type { GivenDecision } from '../decisions/index.js';
 import { Clock } from '../platform/clock.js';
-import type { ContactBody, OutcomeBody } from './contact.dto.js';
+import type { ContactBody, OutcomeBody } from './report.dto.js';
 import { readContact, readOutcome, type Report } from './report.js';
 
 /** Reads reports against the catalogue and the clock; throws `invalid` for what can't have been. */

@@ -1,7 +1,7 @@
 import type { GivenDecision } from '../decisions/index.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import { invalid, Problem, type InputFault } from '../platform/problem.js';
-import type { ContactBody, OutcomeBody, ReportBody } from './contact.dto.js';
+import type { ContactBody, OutcomeBody, ReportBody } from './report.dto.js';
 import type { ContactRow } from './contact.entity.js';
 
 /** What a report says of a contact, complete: what was not said is null. */
@@ -21,6 +21,12 @@ export type Report = Pick<
   | 'result'
   | 'overrideReason'
 >;
+
+/** What a report may leave out. */
+const UNSAID = {
+  ...{ mode: null, switchedBy: null, contactPointId: null, transfers: null },
+  ...{ repeatedIdentification: null, waitSeconds: null, overrideReason: null, result: null },
+};
 
 /** Clocks of other systems may be ahead of ours by this much, milliseconds. */
 const CLOCK_SKEW = 60_000;
@@ -57,20 +63,15 @@ function read(
 ): Report {
   const { direction, channel } = body;
   refuseUnknownKeys({ ...body, ...(topic !== null && { topic }) }, catalogue);
+  const { mode, switchedBy, contactPointId, transfers, ...rest } = { ...UNSAID, ...body };
+  const { repeatedIdentification, waitSeconds, overrideReason, result } = rest;
   return {
-    direction,
-    topic,
-    channel,
-    mode: body.mode ?? null,
+    ...{ direction, topic, channel, mode, switchedBy, transfers },
     at: readInstant(body.at, now),
     arrivedOn: direction === 'inbound' ? arrivedOn : null,
-    switchedBy: body.switchedBy ?? null,
-    contactPointId: body.contactPointId?.toLowerCase() ?? null,
-    transfers: body.transfers ?? null,
-    repeatedIdentification: body.repeatedIdentification ?? null,
-    waitSeconds: body.waitSeconds ?? null,
-    result: body.result ?? (direction === 'inbound' ? 'reached' : null),
-    overrideReason: body.overrideReason ?? null,
+    contactPointId: contactPointId && contactPointId.toLowerCase(),
+    ...{ repeatedIdentification, waitSeconds, overrideReason },
+    result: result ?? (direction === 'inbound' ? 'reached' : null),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
 import type { Catalogue } from '../domain/catalogue.js';
+import type { Customer } from '../domain/customer.js';
 import type { Decision, DecisionRequest } from '../domain/decision.js';
 import { decideShared } from '../domain/shared-number.js';
 import type { Caller } from '../platform/caller.js';
@@ -74,16 +75,16 @@ export class DecisionsService {
     return answer;
   }
 
-  /** A question for a customer who is there, or is about to be contacted; none for a what-if, a stranger or a shared number. */
+  /** A question for a customer who is there, or is about to be contacted; none when the time for the answer is up. */
   private async ask(
     { keyId }: Caller,
-    { request, at, giveUpAt = Infinity, mayAsk = false }: Question,
-    { customers }: Recognised,
+    question: Question,
+    recognised: Recognised,
     { id, decision, now }: { id: string; decision: Decision; now: number },
   ): Promise<AskedQuestion | null> {
-    const [customer, other] = customers;
-    if (!mayAsk || at !== undefined || customer === undefined || other !== undefined) return null;
-    if (decision.action === 'wait' || decision.action === 'refrain') return null;
+    const customer = findAskable(question, recognised, decision);
+    if (customer === null) return null;
+    const { request, giveUpAt = Infinity } = question;
     const channel = request.arrivedOn ?? decision.channel;
     const patience = Math.min(LONGEST_LEASE, giveUpAt - this.clock.now());
     if (patience <= 0) return null;
@@ -113,6 +114,17 @@ export class DecisionsService {
     });
     countDecision(direction, action);
   }
+}
+
+/** The customer who may be asked something; null for a what-if, a stranger, a shared number, and who is not contacted now. */
+function findAskable(
+  { at, mayAsk = false }: Question,
+  { customers }: Recognised,
+  { action }: Decision,
+): Customer | null {
+  const isThere = action !== 'wait' && action !== 'refrain';
+  const isAskable = mayAsk && isThere && at === undefined && customers.length === 1;
+  return isAskable ? (customers[0] ?? null) : null;
 }
 
 function toRequest({ direction, topic, arrivedOn, offered, by }: DecisionBody): DecisionRequest {

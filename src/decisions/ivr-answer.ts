@@ -64,13 +64,16 @@ export function toIvrAnswer(answer: Answer, catalogue: Catalogue): IvrAnswer {
     allow_automated: yesNo(decision.wanted !== 'human'),
     paused: yesNo(decision.paused),
     stale: yesNo(decision.stale),
-    ask: yesNo(question !== null),
-    question_id: question?.id ?? NONE,
-    question_kind: question?.kind ?? NONE,
+    ...toAsk(question),
     version: String(decision.preferencesVersion),
     decision_id: id,
     degraded: 'no',
   };
+}
+
+function toAsk(question: Answer['question']): Pick<IvrAnswer, 'ask' | 'question_id' | 'question_kind'> {
+  if (question === null) return { ask: 'no', question_id: NONE, question_kind: NONE };
+  return { ask: 'yes', question_id: question.id, question_kind: question.kind };
 }
 
 /** The answer when the store can't be asked: a caller is served, and nobody is called. Nothing was decided, so it has no id. */

@@ -160,26 +160,38 @@ function findWord({ preferences, catalogue, request, limit }: Situation): Level 
 
 /** The customer came to us. */
 function judgeArrival(s: Situation, contact: ContactFacts): AdherenceJudgement {
-  const { channel, switchedBy } = contact;
-  const arrivedOn = contact.arrivedOn ?? (switchedBy === null ? channel : null);
-  const moved = switchedBy === 'company' || (switchedBy === null && arrivedOn !== channel);
+  const moved = wasMoved(contact);
   const word = findWord(s);
   if (word === null && !moved) return incomparable('default');
-  const used = standingOf(s, channel);
+  const used = standingOf(s, contact.channel);
   const modeKept = isModeKept(used, contact);
-  const breaches: Breach[] = [];
-  if (moved) breaches.push('moved');
-  if (modeKept === false && switchedBy !== 'customer') breaches.push('mode');
+  const isOtherMode = modeKept === false && contact.switchedBy !== 'customer';
+  const breaches: Breach[] = [
+    ...(moved ? (['moved'] as const) : []),
+    ...(isOtherMode ? (['mode'] as const) : []),
+  ];
+  const arrivedOn = arrivalOf(contact);
   return {
     adherence: valueArrival(s, contact, used, breaches),
     basis: word === null ? 'arrival' : word.basis,
     breaches,
-    rank: used?.rank ?? null,
+    rank: rankOf(used),
     wantedChannel: arrivedOn,
     wantedMode: wishOn(s, arrivedOn),
     windowKept: null,
     modeKept,
   };
+}
+
+/** Where nothing else is said, a contact began where it took place. */
+function arrivalOf({ arrivedOn, switchedBy, channel }: ContactFacts): string | null {
+  return arrivedOn ?? (switchedBy === null ? channel : null);
+}
+
+/** Off the channel of arrival, and not by the customer's own accord. */
+function wasMoved(contact: ContactFacts): boolean {
+  const { switchedBy, channel } = contact;
+  return switchedBy === 'company' || (switchedBy === null && arrivalOf(contact) !== channel);
 }
 
 function valueArrival(
@@ -215,7 +227,7 @@ function judgeApproach(s: Situation, contact: ContactFacts): AdherenceJudgement 
     adherence: valueApproach(s, contact, used, wanted, breaches),
     basis: word === null ? 'general' : word.basis,
     breaches,
-    rank: used?.rank ?? null,
+    rank: rankOf(used),
     wantedChannel: wanted && wanted.standing.channel.key,
     wantedMode: wanted && wantedMode(wanted.standing),
     windowKept,
@@ -254,15 +266,18 @@ interface Approach {
 
 /** What was not as the customer wants it, on the channel that was used. */
 function findMissteps(s: Situation, { used, wanted, windowKept, modeKept }: Approach): Breach[] {
-  const missteps: Breach[] = [];
-  const rank = used?.rank ?? null;
-  if (used?.declined) missteps.push('declined');
-  else if (rank === null && needsChoice(s.purpose)) missteps.push('not_chosen');
+  const missteps = findUnwanted(s, used);
   if (windowKept === false) missteps.push('window');
   if (modeKept === false) missteps.push('mode');
   const best = wanted === null ? null : wanted.standing.rank;
-  if (best !== null && (rank === null || rank > best)) missteps.push('rank');
+  if (best !== null && best < (rankOf(used) ?? Infinity)) missteps.push('rank');
   return missteps;
+}
+
+/** Was the channel one that the customer doesn't want for this at all? */
+function findUnwanted({ purpose }: Situation, used: Standing | undefined): Breach[] {
+  if (used?.declined) return ['declined'];
+  return rankOf(used) === null && needsChoice(purpose) ? ['not_chosen'] : [];
 }
 
 /** Breaches after which it does not matter what else was possible: the company was to wait, or to let it be. */
@@ -279,12 +294,16 @@ function valueApproach(
   if (switchedBy === 'customer') return 'customer_changed';
   const otherMode = breaches.includes('mode');
   if (otherMode && wanted !== null) return 'overridden';
-  const besideTheRanking = order.basis !== null && (used?.rank ?? null) === null;
+  const besideTheRanking = order.basis !== null && rankOf(used) === null;
   return otherMode || besideTheRanking ? 'impossible' : 'honoured';
 }
 
 function standingOf({ order }: Situation, key: string): Standing | undefined {
   return order.standings.find(({ channel }) => channel.key === key);
+}
+
+function rankOf(standing: Standing | undefined): number | null {
+  return standing === undefined ? null : standing.rank;
 }
 
 function wishOn(s: Situation, key: string | null): WantedMode | null {

@@ -3,7 +3,9 @@
 import type { Catalogue, Channel } from './catalogue.js';
 import type { Customer } from './customer.js';
 import type { DecisionRequest } from './decision.js';
+import type { Level } from './levels.js';
 import { findLevels, orderChannels, wantedMode } from './levels.js';
+import type { Preferences } from './preferences.js';
 import { DAY, MINUTE } from './zones.js';
 
 /**
@@ -31,20 +33,26 @@ export function findDueQuestion(
   catalogue: Catalogue,
   now: number,
 ): DueQuestion | null {
-  if (customer.silenced !== null) return null;
-  const { general, topics = {} } = customer.preferences;
-  if (general === undefined && Object.keys(topics).length === 0)
-    return { kind: 'preferred_channel', topic: null };
-  const { lastSaidAt } = customer;
-  if (lastSaidAt === null || lastSaidAt + catalogue.staleAfter <= now)
-    return { kind: 'confirm', topic: null };
-  const levels = findLevels(customer.preferences, catalogue.topics, request.topic);
+  const { silenced, preferences, lastSaidAt } = customer;
+  if (silenced !== null) return null;
+  if (!hasChoice(preferences)) return { kind: 'preferred_channel', topic: null };
+  const isStale = lastSaidAt === null || lastSaidAt + catalogue.staleAfter <= now;
+  if (isStale) return { kind: 'confirm', topic: null };
+  const levels = findLevels(preferences, catalogue.topics, request.topic);
   if (request.topic !== undefined && levels.every(({ basis }) => basis === 'general'))
     return { kind: 'topic_channel', topic: request.topic };
-  const best = orderChannels(levels, catalogue.channels).standings[0];
-  const isCalled = best?.rank === 1 && isRung(best.channel) && wantedMode(best) !== 'automated';
-  if (!isCalled || best.wish?.windows !== undefined) return null;
-  return { kind: 'times', topic: best.level?.key ?? null };
+  return findLackOfTimes(levels, catalogue);
+}
+
+function hasChoice({ general, topics = {} }: Preferences): boolean {
+  return general !== undefined || Object.keys(topics).length > 0;
+}
+
+function findLackOfTimes(levels: readonly Level[], { channels }: Catalogue): DueQuestion | null {
+  const [best] = orderChannels(levels, channels).standings;
+  if (best?.wish === undefined || best.wish === null || best.wish.windows !== undefined) return null;
+  const isCalled = isRung(best.channel) && wantedMode(best) !== 'automated';
+  return isCalled ? { kind: 'times', topic: best.level === null ? null : best.level.key } : null;
 }
 
 /** A person can call on it. */
