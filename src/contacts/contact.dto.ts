@@ -176,7 +176,7 @@ export class ContactDto {
   preferencesVersion!: number;
 
   @WordField({
-    description: 'What the customer said afterwards: was it as wanted?',
+    description: 'Whether it was as wanted, as the customer said afterwards.',
     words: FEEDBACKS,
     nullable: 'nothing',
     example: null,

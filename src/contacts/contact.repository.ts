@@ -26,7 +26,8 @@ export class ContactRepository {
     const query = this.dataSource.manager
       .createQueryBuilder(ContactRow, 'c')
       .where('c.customerId = :customerId', { customerId });
-    if (after !== null) query.andWhere('(c.at, c.id) < (:at, :id)', { at: after.at, id: after.id });
+    // by the pair alone PostgreSQL would open the later months too
+    if (after !== null) query.andWhere('c.at <= :at and (c.at, c.id) < (:at, :id)', { ...after });
     return query.orderBy('c.at', 'DESC').addOrderBy('c.id', 'DESC').limit(limit).getMany();
   }
 

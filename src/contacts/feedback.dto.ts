@@ -5,7 +5,7 @@ const DURATION_PATTERN = '^P(?=.)(\\d+W)?(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?
 
 /** What the customer says afterwards. */
 export class FeedbackBody {
-  @WordField({ description: 'Was it as the customer wanted it?', words: FEEDBACKS })
+  @WordField({ description: 'Whether it was as the customer wanted it.', words: FEEDBACKS })
   asWanted!: Feedback;
 }
 
