@@ -123,7 +123,7 @@ const preferences = (now: number, name: string): fc.Arbitrary<Preferences> =>
     { requiredKeys: ['pause'] },
   );
 
-export const customer = (now: number, name: string): fc.Arbitrary<Customer> =>
+const customer = (now: number, name: string): fc.Arbitrary<Customer> =>
   fc.record({
     id: fc.constant('c'),
     silenced: fc.oneof(
