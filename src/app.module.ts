@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { ChangesModule } from './changes/index.js';
+import { ContactsModule } from './contacts/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
 import { IdempotencyModule } from './idempotency/index.js';
@@ -12,6 +13,7 @@ import type { Logger } from './platform/logging.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
+import { QuestionsModule } from './questions/index.js';
 
 const FEATURES = [
   AccessModule,
@@ -21,6 +23,8 @@ const FEATURES = [
   PreferencesModule,
   MergesModule,
   DecisionsModule,
+  ContactsModule,
+  QuestionsModule,
   IdempotencyModule,
   PreferencePageModule,
   OperationsModule,

@@ -4,13 +4,13 @@ import { BodyValidation } from '../platform/body-validation.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { parseJson } from '../platform/json-text.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
-import type { Problem } from '../platform/problem.js';
+import { invalid, type Problem } from '../platform/problem.js';
 import { toProblem } from '../platform/problem.filter.js';
 import type { Line } from '../platform/text-lines.js';
 import { BULK_LOOKUP, type CustomerLookup } from './customer-lookup.js';
 import { DecisionBody } from './decision.dto.js';
 import { toQuestion, type Question } from './question.js';
-import { recognise, type Recognised } from './recognition.js';
+import { recognise, toWho, type Recognised } from './recognition.js';
 
 /** One line of a batch: what it asks, and about whom; or why it can't be answered. */
 export type Asked =
@@ -36,7 +36,9 @@ export class BatchReader {
     const { number, text } = line;
     try {
       const body = this.validation.checked(DecisionBody, parseJson(text));
-      const question = toQuestion(body, catalogue, this.config.defaultRegion);
+      if (body.mayAsk)
+        throw invalid('/mayAsk', 'Nobody is there to be asked: a batch hands out no question.');
+      const question = toQuestion(body, toWho(body.customer, this.config.defaultRegion), catalogue);
       return { number, question, recognised: await recognise(this.customers, question.who) };
     } catch (error) {
       const problem = toProblem(error);

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { CustomerReader } from '../customers/index.js';
 import type { ContactPoint, Customer, SilencedReason } from '../domain/customer.js';
+import type { PastContact } from '../domain/frequency.js';
 import type { Preferences } from '../domain/preferences.js';
 import { isStoreUnavailable } from '../platform/database-errors.js';
 import { poolOf } from '../platform/database.module.js';
@@ -67,6 +68,7 @@ interface Row {
   readonly version: number | null;
   readonly document: Preferences | null;
   readonly said: number | null;
+  readonly recent: PastContact[] | null;
 }
 
 /**
@@ -163,10 +165,20 @@ function textOfMany(statement: Statement): string {
      cross join lateral (${customersOf(statement, 't.term')}) o`;
 }
 
+/** Contacts are looked for only where a limit was stated: a look-up without one pays next to nothing for those with. */
+const HAS_LIMIT = `f.document @? '$.general.limit' or f.document @? '$.topics.*.limit'`;
+
+/** The newest alone: those of past months are dropped as new ones come. */
+const RECENT_OUTBOUND = `
+  select json_agg(json_build_object('at', (extract(epoch from r.at) * 1000)::float8, 'topic', r.topic))
+    from (select o.at, o.topic from outbound_contact o
+           where o.customer_id = c.id order by o.at desc limit 1000) r`;
+
 function customersOf({ owners }: Statement, term: string): string {
   return `
     select c.id, c.silenced, f.version, f.document,
            (extract(epoch from f.last_said_at) * 1000)::float8 as said,
+           case when ${HAS_LIMIT} then (${RECENT_OUTBOUND}) end as recent,
            (select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value,
                                               'undeliverable', p.undeliverable) order by p.position)
               from contact_point p where p.customer_id = c.id) as points
@@ -182,7 +194,7 @@ function grouped(rows: readonly Row[], count: number): Customer[][] {
   return groups;
 }
 
-function toCustomer({ id, silenced, points, version, document, said }: Row): Customer {
+function toCustomer({ id, silenced, points, version, document, said, recent }: Row): Customer {
   return {
     id,
     silenced,
@@ -190,5 +202,6 @@ function toCustomer({ id, silenced, points, version, document, said }: Row): Cus
     preferences: document ?? {},
     preferencesVersion: version ?? 0,
     lastSaidAt: said,
+    ...(recent && { recentOutbound: recent }),
   };
 }

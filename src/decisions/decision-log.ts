@@ -6,8 +6,11 @@ import { Problem } from '../platform/problem.js';
 import { showWaiting } from './decision-metrics.js';
 import type { DecisionRow } from './decision.entity.js';
 
-/** What is kept of one decision; `at` in epoch milliseconds. */
-export type LoggedDecision = Omit<DecisionRow, 'at'> & { readonly at: number };
+/** What is kept of one decision; instants in epoch milliseconds. */
+export type LoggedDecision = Omit<DecisionRow, 'at' | 'deadline'> & {
+  readonly at: number;
+  readonly deadline: number | null;
+};
 
 /** Time between two writes, milliseconds: with the write itself, at most 200 ms can be lost in a crash. */
 const PAUSE = 100;
@@ -23,11 +26,13 @@ const MOST_WAITING_IN_BULK = 10_000;
 const INSERT = {
   name: 'log-decisions',
   text: `
-    insert into decision (id, at, key_id, customer_id, topic, direction, action, channel, reason, preferences_version)
-    select id, to_timestamp(at / 1000.0), "keyId", "customerId", topic, direction, action, channel, reason, "preferencesVersion"
+    insert into decision (id, at, key_id, customer_id, topic, direction, action, channel, reason, preferences_version,
+                          arrived_on, deadline)
+    select id, to_timestamp(at / 1000.0), "keyId", "customerId", topic, direction, action, channel, reason, "preferencesVersion",
+           "arrivedOn", to_timestamp(deadline / 1000.0)
       from json_to_recordset($1::json)
         as d (id uuid, at float8, "keyId" text, "customerId" uuid, topic text, direction text, action text,
-              channel text, reason text, "preferencesVersion" int)
+              channel text, reason text, "preferencesVersion" int, "arrivedOn" text, deadline float8)
     on conflict (id) do nothing`,
 };
 
@@ -57,6 +62,11 @@ export class DecisionLog implements BeforeApplicationShutdown {
   /** Waits, when much waits to be written, until it is; throws what the database says when that fails. */
   async room(): Promise<void> {
     if (this.waiting.length >= MOST_WAITING_IN_BULK) await this.flush();
+  }
+
+  /** A decision that was given and is still to be written; undefined for any other. */
+  findWaiting(id: string): LoggedDecision | undefined {
+    return this.waiting.find((decision) => decision.id === id);
   }
 
   /** Writes all that waits; throws what the database says when it can't. */

@@ -36,6 +36,7 @@ import {
   WordListField,
   YesNoField,
 } from '../platform/fields.js';
+import { QuestionDto } from '../questions/index.js';
 
 /** Who the decision is about: exactly one identifier. */
 export class CustomerIdentifierDto {
@@ -103,6 +104,14 @@ export class DecisionBody {
     optional: true,
   })
   at?: string;
+
+  @YesNoField({
+    description:
+      'Whether you can put a question to the customer now. A question is handed to one system, and counts as asked: say so only if you will.',
+    example: false,
+    optional: true,
+  })
+  mayAsk?: boolean;
 }
 
 /** The contact point to use. */
@@ -204,7 +213,7 @@ export class DecisionDto {
   reason!: string;
 
   @ObjectField(() => EarliestDto, {
-    description: 'With reason `opens_after_deadline`: what would have been next.',
+    description: 'With the reasons `opens_after_deadline` and `limit_reached`: what would have been next.',
     optional: true,
   })
   earliest?: EarliestDto;
@@ -249,12 +258,11 @@ export class DecisionDto {
   @YesNoField({ description: 'Whether the customer was last heard from too long ago.', example: false })
   stale!: boolean;
 
-  @ApiProperty({
-    description: 'A question to put to the customer. Always null in this version.',
-    type: 'null',
-    example: null,
+  @ObjectField(() => QuestionDto, {
+    description: 'A question to put to the customer, if the request says `mayAsk`.',
+    nullable: 'there is none, or another system has it',
   })
-  question!: null;
+  question!: QuestionDto | null;
 
   @TextField({ description: 'Version of the time zone data.', example: '2026f' })
   tzdb!: string;

@@ -35,6 +35,14 @@ export class DecisionRow {
   @Column('text')
   reason!: string;
 
+  /** Inbound: the channel on which the customer came; null when that was not said. */
+  @Column('text', { name: 'arrived_on', nullable: true })
+  arrivedOn!: string | null;
+
+  /** Outbound: later than this was too late. */
+  @Column('timestamptz', { nullable: true })
+  deadline!: Date | null;
+
   @Column('integer', { name: 'preferences_version' })
   preferencesVersion!: number;
 }

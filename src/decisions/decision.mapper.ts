@@ -1,6 +1,7 @@
 import type { Catalogue } from '../domain/catalogue.js';
 import type { ChannelVerdict, Decision, Match } from '../domain/decision.js';
 import { toRfc3339 } from '../domain/zones.js';
+import type { AskedQuestion } from '../questions/index.js';
 import type { ChannelVerdictDto, DecisionDto } from './decision.dto.js';
 
 /** A decision with whom it is about. */
@@ -11,13 +12,15 @@ export interface Answer {
   readonly decision: Decision;
   /** A what-if at another instant, which is not logged. */
   readonly simulated: boolean;
+  /** Null when there is nothing to ask. */
+  readonly question: AskedQuestion | null;
 }
 
 type Format = (instant: number) => string;
 
 /** The answer as it goes over the wire: instants in the zone that it was decided in. */
 export function toDecisionDto(
-  { id, match, customerId, decision, simulated }: Answer,
+  { id, match, customerId, decision, simulated, question }: Answer,
   catalogue: Catalogue,
 ): DecisionDto {
   const rules = catalogue.zone(decision.timeZone) ?? catalogue.timeZone;
@@ -42,7 +45,7 @@ export function toDecisionDto(
     ...toCustomerFacts(decision),
     validUntil: format(decision.validUntil),
     stale: decision.stale,
-    question: null,
+    question: question && { ...question, expiresAt: format(question.expiresAt) },
     tzdb: decision.tzdb,
     ...(simulated && { simulated: true as const }),
   };

@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomerReader, CustomersModule } from '../customers/index.js';
+import { QuestionsModule } from '../questions/index.js';
 import { BatchReader } from './batch-reader.js';
 import { AT_ONCE, BULK_LOOKUP, CustomerLookup, IN_BULK, type Pace } from './customer-lookup.js';
+import { CustomerRecognition } from './customer-recognition.js';
 import { DecisionBatch } from './decision-batch.js';
 import { DecisionLog } from './decision-log.js';
+import { DecisionReader } from './decision-reader.js';
 import { DecisionPreview } from './decision-preview.js';
 import { DecisionRow } from './decision.entity.js';
 import { DecisionsController } from './decisions.controller.js';
@@ -23,13 +26,14 @@ const lookupAt = (pace: Pace) => ({
 
 /** The answer to every system, and the log of what was answered. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, CustomersModule],
+  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, CustomersModule, QuestionsModule],
   controllers: [DecisionsController, IvrController],
   providers: [
     { provide: CustomerLookup, ...lookupAt(AT_ONCE) },
     { provide: BULK_LOOKUP, ...lookupAt(IN_BULK) },
-    ...[BatchReader, DecisionBatch, DecisionLog, DecisionPreview, DecisionsService, IvrService, LookupReader],
+    ...[BatchReader, CustomerRecognition, DecisionBatch, DecisionLog, DecisionPreview, DecisionReader],
+    ...[DecisionsService, IvrService, LookupReader],
   ],
-  exports: [DecisionPreview, LookupReader],
+  exports: [CustomerRecognition, DecisionPreview, DecisionReader, LookupReader],
 })
 export class DecisionsModule {}

@@ -22,6 +22,8 @@ export const FIELDS = [
   'paused',
   'stale',
   'ask',
+  'question_id',
+  'question_kind',
   'version',
   'decision_id',
   'degraded',
@@ -41,7 +43,8 @@ const LONGEST_KEY = 64;
 const RELAY = 'text_relay';
 
 /** The flat answer of a decision. */
-export function toIvrAnswer({ id, match, customerId, decision }: Answer, catalogue: Catalogue): IvrAnswer {
+export function toIvrAnswer(answer: Answer, catalogue: Catalogue): IvrAnswer {
+  const { id, match, customerId, decision, question } = answer;
   const rules = catalogue.zone(decision.timeZone) ?? catalogue.timeZone;
   const { until } = decision;
   return {
@@ -61,11 +64,16 @@ export function toIvrAnswer({ id, match, customerId, decision }: Answer, catalog
     allow_automated: yesNo(decision.wanted !== 'human'),
     paused: yesNo(decision.paused),
     stale: yesNo(decision.stale),
-    ask: 'no',
+    ...toAsk(question),
     version: String(decision.preferencesVersion),
     decision_id: id,
     degraded: 'no',
   };
+}
+
+function toAsk(question: Answer['question']): Pick<IvrAnswer, 'ask' | 'question_id' | 'question_kind'> {
+  if (question === null) return { ask: 'no', question_id: NONE, question_kind: NONE };
+  return { ask: 'yes', question_id: question.id, question_kind: question.kind };
 }
 
 /** The answer when the store can't be asked: a caller is served, and nobody is called. Nothing was decided, so it has no id. */

@@ -13,12 +13,16 @@ export interface IvrQuestion {
   readonly topic: string | undefined;
   readonly arrivedOn: string | undefined;
   readonly offered: readonly string[] | undefined;
+  readonly mayAsk: boolean;
   readonly format: IvrFormat;
   readonly field: IvrField | undefined;
 }
 
 /** The channel that a telephony flow asks from, unless it says otherwise. */
 const CALL = 'phone';
+
+/** How flows say yes. */
+const YES = ['yes', 'true', '1'];
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -37,6 +41,7 @@ export function readIvrQuestion(input: unknown, defaultRegion: string): IvrQuest
     topic: text('topic'),
     arrivedOn: text('arrivedOn') ?? (direction === 'inbound' ? CALL : undefined),
     offered: listOf(fields['offered']),
+    mayAsk: YES.includes(text('mayAsk')?.toLowerCase() ?? ''),
     ...formatOf(text('format') ?? 'json', text('field')),
   };
 }

@@ -27,6 +27,11 @@ const PARAMETERS = {
     description: 'What the flow can do, channel keys with commas; everything when left out.',
     schema: { type: 'string' as const, example: 'phone,callback' },
   },
+  mayAsk: {
+    description:
+      'Whether the flow can put a question to the caller: `no` when left out. A question is handed to one system, and counts as asked: say `yes` only if you will.',
+    schema: { type: 'string' as const, enum: ['yes', 'no'], example: 'no' },
+  },
   region: {
     description: 'ISO 3166-1 alpha-2 country of a national number; the configured one when left out.',
     schema: { type: 'string' as const, example: 'NL' },

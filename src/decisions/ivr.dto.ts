@@ -1,5 +1,6 @@
 import { MODES } from '../domain/catalogue.js';
 import { ACTIONS, MATCHES } from '../domain/decision.js';
+import { QUESTION_KINDS } from '../domain/question.js';
 import { TextField, WordField } from '../platform/fields.js';
 import type { IvrAnswer } from './ivr-answer.js';
 
@@ -85,8 +86,21 @@ export class IvrAnswerDto implements IvrAnswer {
   @YesOrNoField('`yes` when the customer was last heard from too long ago.', 'no')
   stale!: string;
 
-  @YesOrNoField('`yes` when there is a question to put to the customer.', 'no')
+  @YesOrNoField('`yes` when there is a question to put to the customer; only with `mayAsk=yes`.', 'no')
   ask!: string;
+
+  @PlainField({
+    description: 'Id of that question, to send the answer to.',
+    example: '019aa001-7b1c-7000-8000-000000000003',
+  })
+  question_id!: string;
+
+  @WordField({
+    description: 'What to ask.',
+    words: [...QUESTION_KINDS, 'none'],
+    example: 'none',
+  })
+  question_kind!: string;
 
   @TextField({
     description: 'Version of the preferences; 0 when nothing was stated.',

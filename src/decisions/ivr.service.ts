@@ -54,7 +54,9 @@ export class IvrService {
     const catalogue = await this.catalogue.current();
     const request = toIvrRequest(question, catalogue);
     const who = { phoneText: question.phone, region: question.region };
-    return toIvrAnswer(await this.decisions.answer(caller, { who, request, giveUpAt }, catalogue), catalogue);
+    const { mayAsk } = question;
+    const answer = await this.decisions.answer(caller, { who, request, giveUpAt, mayAsk }, catalogue);
+    return toIvrAnswer(answer, catalogue);
   }
 
   private degrade({ direction, arrivedOn }: IvrQuestion, cause: string): IvrAnswer {

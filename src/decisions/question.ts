@@ -1,7 +1,7 @@
 import type { Catalogue } from '../domain/catalogue.js';
 import type { DecisionRequest } from '../domain/decision.js';
-import { invalid, Problem, type InputFault } from '../platform/problem.js';
-import type { CustomerIdentifierDto, DecisionBody } from './decision.dto.js';
+import { Problem, type InputFault } from '../platform/problem.js';
+import type { DecisionBody } from './decision.dto.js';
 import type { Who } from './recognition.js';
 
 /** What is asked, read and checked. */
@@ -12,25 +12,19 @@ export interface Question {
   readonly at?: number;
   /** Epoch milliseconds after which nobody waits for the answer any more; absent for never. */
   readonly giveUpAt?: number;
+  /** Whether the caller can put a question to the customer now. */
+  readonly mayAsk?: boolean;
 }
 
-/** Reads a body that has the right shape; throws `invalid` for two identifiers, and for what the catalogue does not have. */
-export function toQuestion(body: DecisionBody, catalogue: Catalogue, region: string): Question {
+/** Reads a body that has the right shape; throws `invalid` for what the catalogue does not have. */
+export function toQuestion(body: DecisionBody, who: Who, catalogue: Catalogue): Question {
   refuseUnknownKeys(body, catalogue);
   return {
-    who: toWho(body.customer, region),
+    who,
     request: toRequest(body),
     ...(body.at !== undefined && { at: Date.parse(body.at) }),
+    ...(body.mayAsk && { mayAsk: true }),
   };
-}
-
-function toWho(customer: CustomerIdentifierDto, region: string): Who {
-  if (Object.keys(customer).length !== 1)
-    throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
-  const { id, phone, email, externalId } = customer;
-  if (phone !== undefined) return { phoneText: phone.trim(), region };
-  if (email !== undefined) return { emailText: email };
-  return externalId === undefined ? { id: id ?? '' } : { externalId };
 }
 
 function toRequest({ direction, topic, arrivedOn, offered, by }: DecisionBody): DecisionRequest {

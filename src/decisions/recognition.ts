@@ -2,7 +2,9 @@ import { normaliseEmail } from '../customers/index.js';
 import type { Customer } from '../domain/customer.js';
 import type { Match } from '../domain/decision.js';
 import { parsePhone } from '../platform/phone-numbers.js';
+import { invalid } from '../platform/problem.js';
 import type { CustomerLookup } from './customer-lookup.js';
+import type { CustomerIdentifierDto } from './decision.dto.js';
 
 /** How a customer is named, as a system wrote it; `region` is the country of a national number. */
 export type Who =
@@ -10,6 +12,16 @@ export type Who =
   | { readonly externalId: { readonly system: string; readonly id: string } }
   | { readonly phoneText: string; readonly region: string }
   | { readonly emailText: string };
+
+/** Who is meant; throws `invalid` when not exactly one identifier is given. `region` is the country of national numbers. */
+export function toWho(customer: CustomerIdentifierDto, region: string): Who {
+  if (Object.keys(customer).length !== 1)
+    throw invalid('/customer', 'Give exactly one of id, phone, email and externalId.');
+  const { id, phone, email, externalId } = customer;
+  if (phone !== undefined) return { phoneText: phone.trim(), region };
+  if (email !== undefined) return { emailText: email };
+  return externalId === undefined ? { id: id ?? '' } : { externalId };
+}
 
 /** Who was recognised. */
 export interface Recognised {

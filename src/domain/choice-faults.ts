@@ -3,6 +3,7 @@
 import type { ContactPointKind } from './catalogue.js';
 import { at } from './pointers.js';
 import type { Choice, Pause, Preferences, RankedChannel } from './preferences.js';
+import { PERIODS } from './preferences.js';
 import type { WeekWindow } from './windows.js';
 import { DAYS, toMinuteOfDay } from './windows.js';
 import { toUtcDate } from './zones.js';
@@ -24,6 +25,9 @@ export interface FaultContext {
 
 /** More windows than this in one choice are refused. */
 const MAX_WINDOWS = 50;
+
+/** A higher limit than this is none. */
+export const HIGHEST_LIMIT = 100;
 
 /** More languages than this are refused. */
 const MAX_LANGUAGES = 20;
@@ -71,8 +75,23 @@ function choiceFaults(choice: Choice, pointer: string, context: FaultContext): F
   return [
     ...choice.channels.flatMap((ranked, index) => rankFaults(choice, index, pointer, ranked, context)),
     ...tooManyWindows(choice, pointer),
+    ...limitFaults(choice, at(pointer, 'limit')),
     ...choice.declined.flatMap((key, index) => declineFaults(choice, index, pointer, key, context)),
   ];
+}
+
+function limitFaults({ limit }: Choice, pointer: string): Fault[] {
+  if (limit === undefined) return [];
+  const faults: Fault[] = [];
+  const { max, per } = limit;
+  if (!Number.isInteger(max) || max < 1 || max > HIGHEST_LIMIT)
+    faults.push({
+      pointer: at(pointer, 'max'),
+      detail: `A limit is a whole number from 1 to ${HIGHEST_LIMIT}.`,
+    });
+  if (!PERIODS.includes(per))
+    faults.push({ pointer: at(pointer, 'per'), detail: `A period is one of ${PERIODS.join(', ')}.` });
+  return faults;
 }
 
 function rankFaults(

@@ -1,6 +1,7 @@
 // Promise: the party whose choices are decided on, as plain data.
 
 import type { ContactPointKind } from './catalogue.js';
+import type { PastContact } from './frequency.js';
 import type { Preferences } from './preferences.js';
 
 /** Why a customer gets no outbound contact at all. */
@@ -27,4 +28,6 @@ export interface Customer {
   readonly preferencesVersion: number;
   /** Epoch milliseconds at which the customer last stated or confirmed something; null when never. */
   readonly lastSaidAt: number | null;
+  /** Outbound contacts of at least the last 32 days, which limits are counted from; absent when no limit was stated. */
+  readonly recentOutbound?: readonly PastContact[];
 }

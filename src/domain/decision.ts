@@ -24,7 +24,7 @@ export const BASES = ['topic', 'parent_topic', 'general', 'default', 'unknown_cu
 export type Basis = (typeof BASES)[number];
 
 /** Wishes that an essential message may break, on record. */
-export const OVERRIDES = ['window', 'pause', 'declined'] as const;
+export const OVERRIDES = ['window', 'pause', 'limit', 'declined'] as const;
 export type Override = (typeof OVERRIDES)[number];
 
 /** How a channel can come out. */
@@ -32,6 +32,7 @@ export const VERDICTS = [
   'chosen',
   'open',
   'opens_later',
+  'limit_reached',
   'not_offered',
   'not_available',
   'declined',
@@ -54,7 +55,7 @@ export interface ChannelVerdict {
   readonly verdict: Verdict;
   /** The mode it would be used in; null when it can't be. */
   readonly mode: WantedMode | null;
-  /** Epoch milliseconds; only with the verdict `opens_later`, and with `chosen` when it is still to open. */
+  /** Epoch milliseconds; only with the verdicts `opens_later` and `limit_reached`, and with `chosen` when it is still to open. */
   readonly opensAt: number | null;
 }
 
@@ -73,7 +74,7 @@ export interface Decision {
   readonly basis: Basis;
   /** Why, as one word of `[a-z0-9_]`. */
   readonly reason: string;
-  /** With reason `opens_after_deadline`: the first channel to open, and when. */
+  /** With the reasons `opens_after_deadline` and `limit_reached`: the first channel to open, and when. */
   readonly earliest: { readonly channel: string; readonly at: number } | null;
   /** Wishes of the customer that an essential message breaks. */
   readonly overrides: readonly Override[];

@@ -16,9 +16,13 @@ export function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 }
 
-/** Are two choices the same? The order of channels is their rank and counts; declined channels are a set. */
+/** Are two choices the same? The order of channels is their rank and counts; declined channels are a set. The limit counts too. */
 export function isSameChoice(a: Choice, b: Choice): boolean {
-  return isSameSet(a.declined, b.declined) && isSame(a.channels.map(explicit), b.channels.map(explicit));
+  return (
+    isSame(a.limit, b.limit) &&
+    isSameSet(a.declined, b.declined) &&
+    isSame(a.channels.map(explicit), b.channels.map(explicit))
+  );
 }
 
 /** Wanting any mode and not naming one are the same. */

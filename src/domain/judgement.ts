@@ -7,7 +7,7 @@ import type { Verdict } from './decision.js';
 import type { Standing } from './levels.js';
 import { wantedMode } from './levels.js';
 import type { Hours, Interval, Opening } from './openings.js';
-import { HORIZON, opensAt } from './openings.js';
+import { HORIZON, isWithinAny, opensAt } from './openings.js';
 import type { Situation } from './situation.js';
 import { toWeek } from './windows.js';
 import { DAY } from './zones.js';
@@ -29,7 +29,7 @@ export interface Timing {
   readonly timings: readonly ModeTiming[];
 }
 
-/** How a channel came out, with what led there. `mode` and `opensAt` are set exactly if it is open or opens later. */
+/** How a channel came out, with what led there. `mode` and `opensAt` are set exactly if it is open, or opens later, if only for the limit. */
 export interface Judgement extends Timing {
   readonly standing: Standing;
   readonly verdict: Exclude<Verdict, 'chosen'>;
@@ -86,7 +86,7 @@ function toOpening(
   channel: Channel,
   mode: Mode,
   hours: readonly Hours[],
-  closed: Interval | null = null,
+  closed: readonly Interval[] = [],
 ): Opening {
   const week = channel.hours[mode];
   return { hours: week === undefined ? hours : [...hours, { week, rules: s.catalogue.timeZone }], closed };
@@ -122,8 +122,9 @@ export function judgeOutbound(s: Situation, standing: Standing, chosenOnly: bool
     (point === undefined ? 'unreachable' : null);
   if (refusal !== null) return refused(standing, refusal);
   const hours = [...wishedHours(s, standing), ...lawfulHours(s, channel)];
-  const timing = timeModes(s, modes, (mode) => toOpening(s, channel, mode, hours, s.pause));
-  return timed(s, standing, timing, point ?? null);
+  const closed = s.pause === null ? s.limitReached : [s.pause, ...s.limitReached];
+  const timing = timeModes(s, modes, (mode) => toOpening(s, channel, mode, hours, closed));
+  return limited(s, timed(s, standing, timing, point ?? null));
 }
 
 /** Judges a channel for the customer to come by: staffed hours and the wanted mode; windows and pause don't hold. */
@@ -157,6 +158,12 @@ function timed(
 ): Judgement {
   const { mode, opensAt: at, timings } = timing;
   return { standing, verdict: timeVerdict(s.now, timing), mode, opensAt: at, timings, contactPoint };
+}
+
+/** A channel that waits for a new period is told apart from one that only waits for its hours. */
+function limited(s: Situation, judgement: Judgement): Judgement {
+  const waits = judgement.verdict === 'opens_later' && isWithinAny(s.limitReached, s.now);
+  return waits ? { ...judgement, verdict: 'limit_reached' } : judgement;
 }
 
 function timeVerdict(now: number, { opensAt: at, timings }: Timing): Judgement['verdict'] {

@@ -48,6 +48,21 @@ export function findLevels(
   return levels;
 }
 
+/** Does a contact about a topic fall under the level with this key? Everything falls under the general one, null. */
+export function isAbout(
+  topic: string | null,
+  level: string | null,
+  topics: ReadonlyMap<string, Topic>,
+): boolean {
+  if (level === null) return true;
+  const seen = new Set<string>();
+  for (let key = topic; key !== null && !seen.has(key); key = topics.get(key)?.parent ?? null) {
+    if (key === level) return true;
+    seen.add(key);
+  }
+  return false;
+}
+
 /** The choice for one topic; a key such as `constructor` finds nothing that was not stated. */
 function findChoice({ topics }: Preferences, key: string): Choice | undefined {
   return topics !== undefined && Object.hasOwn(topics, key) ? topics[key] : undefined;

@@ -17,10 +17,10 @@ export interface Interval {
   readonly until: number;
 }
 
-/** Constraints that must all hold: the wall clock lies in each of `hours`, and the instant not in `closed`. */
+/** Constraints that must all hold: the wall clock lies in each of `hours`, and the instant in none of `closed`. */
 export interface Opening {
   readonly hours: readonly Hours[];
-  readonly closed: Interval | null;
+  readonly closed: readonly Interval[];
 }
 
 /** What does not open within this many milliseconds (400 days) is said never to open. */
@@ -31,7 +31,7 @@ const ROUND = 7 * DAY + MINUTE;
 
 /** Do all constraints hold at this instant? */
 export function isOpen(opening: Opening, at: number): boolean {
-  return !isWithin(opening.closed, at) && opening.hours.every((each) => toWait(each, at) === 0);
+  return !isWithinAny(opening.closed, at) && opening.hours.every((each) => toWait(each, at) === 0);
 }
 
 /** Does an instant lie in an interval? Never in none. */
@@ -39,16 +39,22 @@ export function isWithin(interval: Interval | null, at: number): boolean {
   return interval !== null && interval.from <= at && at < interval.until;
 }
 
+/** Does an instant lie in one of several intervals? */
+export function isWithinAny(intervals: readonly Interval[], at: number): boolean {
+  for (const interval of intervals) if (isWithin(interval, at)) return true;
+  return false;
+}
+
 /**
  * The first instant from `from` on, and not after `limit`, at which all constraints hold: `from` itself if they hold
- * then, else a minute boundary. Null when there is none. Goes from one change of an offset or of the closure to the
+ * then, else a minute boundary. Null when there is none. Goes from one change of an offset or of a closure to the
  * next, and searches at most a week of each stretch between them. What no date can express never opens.
  */
 export function opensAt(opening: Opening, from: number, limit: number): number | null {
   let at = from;
   while (at <= limit && isInstant(at)) {
     const end = stretchEnd(opening, at);
-    const found = isWithin(opening.closed, at)
+    const found = isWithinAny(opening.closed, at)
       ? null
       : firstOpen(opening.hours, at, Math.min(end, at + ROUND));
     if (found !== null) return found <= limit ? found : null;
@@ -60,15 +66,17 @@ export function opensAt(opening: Opening, from: number, limit: number): number |
 /** The first instant after `from`, at which all constraints hold, at which one does not; `limit` if that comes first. */
 export function closesAt(opening: Opening, from: number, limit: number): number {
   const { closed } = opening;
-  let end = closed !== null && closed.from > from ? Math.min(limit, closed.from) : limit;
+  let end = limit;
+  for (const each of closed) if (each.from > from) end = Math.min(end, each.from);
   for (const each of opening.hours) end = hoursEnd(each, from, end);
   return end;
 }
 
-/** Until when no offset changes and the closure neither begins nor ends. */
+/** Until when no offset changes and no closure begins or ends. */
 function stretchEnd({ hours, closed }: Opening, at: number): number {
   let end = Infinity;
-  if (closed !== null && at < closed.until) end = at < closed.from ? closed.from : closed.until;
+  for (const each of closed)
+    if (at < each.until) end = Math.min(end, at < each.from ? each.from : each.until);
   for (const each of hours) end = Math.min(end, nextTransition(each.rules, at));
   return end;
 }

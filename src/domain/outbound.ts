@@ -7,7 +7,15 @@ import type { Outcome } from './outcome.js';
 import { toVerdicts } from './outcome.js';
 import type { Emergency } from './override.js';
 import { findEmergency } from './override.js';
-import { REASON, channelFacts, levelFact, overrideFacts, pauseFacts, placeReason } from './reasons.js';
+import {
+  REASON,
+  channelFacts,
+  levelFact,
+  limitFacts,
+  overrideFacts,
+  pauseFacts,
+  placeReason,
+} from './reasons.js';
 import type { Situation } from './situation.js';
 import type { Bearing } from './validity.js';
 import { validUntil } from './validity.js';
@@ -63,7 +71,7 @@ function reach(s: Situation, judgements: readonly Judgement[], judgement: Judgem
     earliest: null,
     overrides: [],
     channels: toVerdicts(judgements, { channel, mode, opensAt: until }),
-    because: [...channelFacts(s, standing, mode, opensAt), ...pauseFacts(s)],
+    because: [...channelFacts(s, standing, mode, opensAt), ...pauseFacts(s), ...limitFacts(s)],
     validUntil: validUntil(s, on),
   };
 }
@@ -75,7 +83,7 @@ function lackChannel(s: Situation, judgements: readonly Judgement[]): Outcome {
   const all = { ...on, timings: [...on.timings, ...timings] };
   if (chosen !== null) return override(s, judgements, chosen, all);
   const earliest = findEarliest(judgements);
-  const reason = earliest === null ? REASON.noChannel : REASON.opensAfterDeadline;
+  const reason = lackReason(judgements, earliest);
   return refrain(s, judgements, [reason, levelFact(s.order.basis)], all, earliest);
 }
 
@@ -93,9 +101,21 @@ function override(s: Situation, judgements: readonly Judgement[], chosen: Emerge
     earliest: null,
     overrides,
     channels: toVerdicts(judgements, { channel, mode, opensAt: null }),
-    because: [...channelFacts(s, standing, mode, null), ...pauseFacts(s), ...overrideFacts(overrides)],
+    because: [
+      ...channelFacts(s, standing, mode, null),
+      ...pauseFacts(s),
+      ...limitFacts(s),
+      ...overrideFacts(overrides),
+    ],
     validUntil: validUntil(s, on),
   };
+}
+
+/** What is first to open tells what it waits for. */
+function lackReason(judgements: readonly Judgement[], earliest: Outcome['earliest']): string {
+  if (earliest === null) return REASON.noChannel;
+  const first = judgements.find(({ standing }) => standing.channel.key === earliest.channel);
+  return first?.verdict === 'limit_reached' ? REASON.limitReached : REASON.opensAfterDeadline;
 }
 
 /** The first channel to open; in effective order at a tie. */
@@ -126,7 +146,7 @@ function refrain(
     earliest,
     overrides: [],
     channels: toVerdicts(judgements, null),
-    because: [...facts, ...pauseFacts(s)],
+    because: [...facts, ...pauseFacts(s), ...limitFacts(s)],
     validUntil: validUntil(s, on),
   };
 }

@@ -84,7 +84,7 @@ function toVerdict({ standing, verdict, mode, opensAt }: Judgement): ChannelVerd
     rank: standing.rank,
     verdict,
     mode: mode === null ? null : wantedMode(standing),
-    opensAt: verdict === 'opens_later' ? opensAt : null,
+    opensAt: verdict === 'opens_later' || verdict === 'limit_reached' ? opensAt : null,
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './judgement.js';
 import type { Standing } from './levels.js';
 import { wantedMode } from './levels.js';
-import { isOpen } from './openings.js';
+import { isOpen, isWithinAny } from './openings.js';
 import type { Situation } from './situation.js';
 
 /** The channel for an essential message. */
@@ -57,8 +57,9 @@ function isCandidate({ request: { offered }, purpose }: Situation, { channel, ra
 
 function findOverrides(s: Situation, standing: Standing): Override[] {
   const overrides: Override[] = [];
-  if (!isOpen({ hours: wishedHours(s, standing), closed: null }, s.now)) overrides.push('window');
+  if (!isOpen({ hours: wishedHours(s, standing), closed: [] }, s.now)) overrides.push('window');
   if (s.paused) overrides.push('pause');
+  if (isWithinAny(s.limitReached, s.now)) overrides.push('limit');
   if (standing.declined) overrides.push('declined');
   return overrides;
 }

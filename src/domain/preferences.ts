@@ -28,10 +28,23 @@ export interface RankedChannel {
   readonly windows?: readonly WeekWindow[];
 }
 
+/** Calendar periods in the customer's zone; a week begins on Monday. */
+export const PERIODS = ['day', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** At most this many outbound contacts per period. */
+export interface Limit {
+  /** 1 to 100. */
+  readonly max: number;
+  readonly per: Period;
+}
+
 /** Ranked channels, best first, and declined channels. */
 export interface Choice {
   readonly channels: readonly RankedChannel[];
   readonly declined: readonly string[];
+  /** How often the company may come: about this topic and those below it, or about anything; absent means as often as needed. */
+  readonly limit?: Limit;
 }
 
 /** Local dates `YYYY-MM-DD`, half-open: without outbound contact from the start of `from` to the start of `until`. */

@@ -4,6 +4,7 @@ import type { Mode } from './catalogue.js';
 import type { Override } from './decision.js';
 import type { Level, Standing } from './levels.js';
 import { wantedMode } from './levels.js';
+import { isWithinAny } from './openings.js';
 import type { Situation } from './situation.js';
 import { findWindow } from './windows.js';
 import { minuteOfWeekAt } from './zones.js';
@@ -18,6 +19,8 @@ export const REASON = {
   unknownCustomer: 'unknown_customer',
   /** Outbound: something opens, but after the deadline; see `earliest`. */
   opensAfterDeadline: 'opens_after_deadline',
+  /** Outbound: the customer had as many contacts as they allow, and the next period is after the deadline; see `earliest`. */
+  limitReached: 'limit_reached',
   /** No channel that could be used at all. */
   noChannel: 'no_channel',
   /** Outbound: an essential message breaks a wish of the customer; see `overrides`. */
@@ -86,6 +89,11 @@ function windowFact(s: Situation, { wish }: Standing, at: number): string | null
 /** `pause:<from>/<until>` while the customer's pause holds. */
 export function pauseFacts({ preferences: { pause }, paused }: Situation): string[] {
   return paused && pause !== undefined ? [`pause:${pause.from}/${pause.until}`] : [];
+}
+
+/** `limit:<max>/<day|week|month>` while the customer's limit holds. */
+export function limitFacts({ limit, limitReached, now }: Situation): string[] {
+  return limit !== null && isWithinAny(limitReached, now) ? [`limit:${limit.max}/${limit.per}`] : [];
 }
 
 /** `override:<rule>` for each wish that an essential message breaks. */

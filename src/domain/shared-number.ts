@@ -112,6 +112,7 @@ const REFRAINS: readonly string[] = [
   REASON.objection,
   REASON.noChannel,
   REASON.opensAfterDeadline,
+  REASON.limitReached,
 ];
 
 /**

@@ -3,11 +3,12 @@
 import type { Catalogue, Purpose, Topic } from './catalogue.js';
 import type { Customer } from './customer.js';
 import type { DecisionRequest } from './decision.js';
-import type { Order } from './levels.js';
-import { findLevels, orderChannels } from './levels.js';
+import { reachedPeriods } from './frequency.js';
+import type { Level, Order } from './levels.js';
+import { findLevels, isAbout, orderChannels } from './levels.js';
 import type { Interval } from './openings.js';
 import { isWithin } from './openings.js';
-import type { Preferences } from './preferences.js';
+import type { Limit, Preferences } from './preferences.js';
 import type { ZoneRules } from './zones.js';
 import { DAY, startOfLocalDate } from './zones.js';
 
@@ -30,6 +31,10 @@ export interface Situation {
   readonly pause: Interval | null;
   /** Is `now` within the pause? */
   readonly paused: boolean;
+  /** The limit that holds for this request; null when none was stated, and inbound. */
+  readonly limit: Limit | null;
+  /** The periods, in instants, in which the customer had as many outbound contacts as the limit allows. */
+  readonly limitReached: readonly Interval[];
 }
 
 /** Patience without a topic: one day. */
@@ -48,6 +53,7 @@ export function toSituation(
   const topic = findTopic(request, catalogue);
   const zone = findZone(preferences, catalogue);
   const pause = findPause(preferences, zone ?? catalogue.timeZone);
+  const levels = findLevels(preferences, catalogue.topics, request.topic);
   return {
     request,
     customer,
@@ -59,9 +65,10 @@ export function toSituation(
     patience: topic === null ? DEFAULT_PATIENCE : topic.patience,
     zone: zone ?? catalogue.timeZone,
     timeZoneBasis: zone === undefined ? 'organisation' : 'customer',
-    order: orderChannels(findLevels(preferences, catalogue.topics, request.topic), catalogue.channels),
+    order: orderChannels(levels, catalogue.channels),
     pause,
     paused: isWithin(pause, now),
+    ...findLimit(request, customer, levels, catalogue, zone ?? catalogue.timeZone),
   };
 }
 
@@ -79,4 +86,21 @@ function findPause({ pause }: Preferences, zone: ZoneRules): Interval | null {
   const from = startOfLocalDate(pause.from, zone);
   const until = startOfLocalDate(pause.until, zone);
   return from !== null && until !== null && from < until ? { from, until } : null;
+}
+
+/** The most specific level that states a limit decides; who comes by themselves is not held up by it. */
+function findLimit(
+  { direction }: DecisionRequest,
+  customer: Customer | null,
+  levels: readonly Level[],
+  { topics }: Catalogue,
+  zone: ZoneRules,
+): Pick<Situation, 'limit' | 'limitReached'> {
+  const level =
+    direction === 'outbound' ? levels.find(({ choice }) => choice.limit !== undefined) : undefined;
+  const limit = level?.choice.limit ?? null;
+  if (level === undefined || limit === null) return { limit: null, limitReached: [] };
+  const contacts = customer?.recentOutbound ?? [];
+  const counted = contacts.filter(({ topic }) => isAbout(topic, level.key, topics));
+  return { limit, limitReached: reachedPeriods(limit, counted, zone) };
 }

@@ -36,6 +36,8 @@ export interface Config extends PageConfig, WebhookConfig {
   readonly defaultRegion: string;
   /** Milliseconds after which a confirmation is stale. */
   readonly staleAfter: number;
+  /** Milliseconds for which a customer who was asked something is asked nothing more. */
+  readonly askAgainAfter: number;
   /** Least level that is logged. */
   readonly logLevel: string;
 }
@@ -148,6 +150,13 @@ export const VARIABLES: VariablesOf<Config> = {
     name: 'STALE_AFTER',
     about: 'Age of the last confirmation at which choices are stale',
     default: 'P365D',
+    rule: 'an ISO 8601 duration in weeks, days, hours, minutes and seconds',
+    read: (text) => toMilliseconds(text) ?? undefined,
+  },
+  askAgainAfter: {
+    name: 'ASK_AGAIN_AFTER',
+    about: 'How long a customer who was asked a question is asked nothing more',
+    default: 'P90D',
     rule: 'an ISO 8601 duration in weeks, days, hours, minutes and seconds',
     read: (text) => toMilliseconds(text) ?? undefined,
   },

@@ -17,6 +17,7 @@ import {
 import { toChoiceView, type ChoiceSubject, type FormState } from './choice-view.js';
 import { CustomerFacts, type Facts } from './customer-facts.js';
 import { one, shownVersion } from './form-fields.js';
+import { hasLimitFault, readLimit, toLimitDraft, withLimit, type LimitDraft } from './limit-draft.js';
 import { Look } from './look.js';
 import { FROM_PAGE, PAGE } from './page-caller.js';
 import type { OwnVisit } from './visit.js';
@@ -36,8 +37,10 @@ export class ChoicePages {
 
   async show(visit: OwnVisit, subject: ChoiceSubject): Promise<Answer> {
     const facts = await this.read(visit, subject);
-    const draft = knownDraft(choiceOf(facts.preferences, subject), facts);
-    return this.draw(visit, subject, facts, { draft, version: facts.version });
+    const choice = choiceOf(facts.preferences, subject);
+    const draft = knownDraft(choice, facts);
+    const limit = toLimitDraft(choice?.limit);
+    return this.draw(visit, subject, facts, { draft, limit, version: facts.version });
   }
 
   /** One of the buttons of the form. Only `save` and `withdraw` write. */
@@ -46,13 +49,15 @@ export class ChoicePages {
     const { version, preferences } = await this.facts.shown(visit, shownVersion(visit.fields), facts);
     const shown = choiceOf(preferences, subject);
     const form = readForm(visit, version, shown, facts);
+    const { draft, limit } = form;
     const faults = form.isFinal ? form.faults : [];
-    if (!form.isFinal || faults.length > 0)
-      return this.draw(visit, subject, facts, { draft: form.draft, version, faults });
+    const isLimitWrong = form.isFinal && form.isLimitWrong;
+    if (!form.isFinal || faults.length > 0 || isLimitWrong)
+      return this.draw(visit, subject, facts, { draft, limit, version, faults, isLimitWrong });
     if (!form.isTouched) return { goTo: '/page?said=same' };
     const stored = choiceOf(facts.preferences, subject);
     if (!isSame(stored, shown) && !isSame(stored, form.wanted))
-      return this.draw(visit, subject, facts, { draft: form.draft, version: facts.version, stored });
+      return this.draw(visit, subject, facts, { draft, limit, version: facts.version, stored });
     return this.save(visit, subject, facts, form, tries);
   }
 
@@ -66,7 +71,7 @@ export class ChoicePages {
     visit: OwnVisit,
     subject: ChoiceSubject,
     facts: Facts,
-    { wanted, draft, version }: SentForm,
+    { wanted, draft, limit, version }: SentForm,
     tries: number,
   ): Promise<Answer> {
     try {
@@ -78,7 +83,7 @@ export class ChoicePages {
       if (!(error instanceof Problem)) throw error;
       if (error.kind === 'version_mismatch' && tries > 1) return this.submit(visit, subject, tries - 1);
       if (error.kind !== 'invalid') throw error;
-      return this.draw(visit, subject, facts, { draft, version, isRefused: true });
+      return this.draw(visit, subject, facts, { draft, limit, version, isRefused: true });
     }
   }
 
@@ -92,6 +97,8 @@ export class ChoicePages {
 /** A form that was sent: what it states, and whether that is to be stored. */
 interface SentForm {
   readonly draft: ChoiceDraft;
+  readonly limit: LimitDraft;
+  readonly isLimitWrong: boolean;
   /** Version that the form was made on. */
   readonly version: number;
   readonly faults: readonly DraftFault[];
@@ -108,14 +115,19 @@ function readForm({ fields }: OwnVisit, version: number, stated: Choice | null, 
   const shown = knownDraft(stated, facts);
   const sent = applyButton(readDraft(fields, shown), button);
   const draft = withoutGone(sent, catalogue.channels, contactPoints);
-  const wanted = button === 'withdraw' ? null : toChoice(draft);
+  const shownLimit = toLimitDraft(stated?.limit);
+  const limit = readLimit(fields, shownLimit);
+  const isWithdrawn = button === 'withdraw';
+  const wanted = isWithdrawn ? null : withLimit(toChoice(draft), limit);
   return {
     draft,
+    limit,
     version,
     wanted,
-    faults: button === 'withdraw' ? [] : findDraftFaults(draft),
-    isFinal: button === 'save' || button === 'withdraw',
-    isTouched: !isSame(wanted, toChoice(shown)),
+    faults: isWithdrawn ? [] : findDraftFaults(draft),
+    isLimitWrong: !isWithdrawn && hasLimitFault(limit),
+    isFinal: button === 'save' || isWithdrawn,
+    isTouched: !isSame(wanted, withLimit(toChoice(shown), shownLimit)),
   };
 }
 
@@ -132,6 +144,7 @@ function toPatch(subject: ChoiceSubject, choice: Choice | null) {
       ...(windows && { windows: [...windows] }),
     })),
     declined: [...choice.declined],
+    limit: choice.limit ?? null,
   };
   return subject === null ? { general: body } : { topics: { [subject]: body } };
 }

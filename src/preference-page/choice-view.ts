@@ -3,6 +3,7 @@ import type { Choice } from '../domain/preferences.js';
 import { toChoice, type ChannelDraft, type ChoiceDraft, type DraftFault } from './choice-draft.js';
 import type { Facts } from './customer-facts.js';
 import { inheritedFrom, inheritedWords } from './inherited.js';
+import { withLimit, type LimitDraft } from './limit-draft.js';
 import { masked } from './masking.js';
 import { choiceSentences } from './summary.js';
 import type { ChannelView } from './views/channel-details.js';
@@ -15,6 +16,9 @@ export type ChoiceSubject = string | null;
 /** The form as it stands. */
 export interface FormState {
   readonly draft: ChoiceDraft;
+  readonly limit: LimitDraft;
+  /** Whether the number of the limit is none. */
+  readonly isLimitWrong?: boolean;
   /** Version that the draft was made on. Only a conflict, which shows both sides, moves it on. */
   readonly version: number;
   readonly faults?: readonly DraftFault[];
@@ -35,7 +39,7 @@ export function toChoiceView(subject: ChoiceSubject, facts: Facts, state: FormSt
     const nothing = subject === null ? say('says.noGeneral') : `${about}: ${inheritedWords(subject, facts)}.`;
     return sentences.length > 0 ? sentences : [nothing];
   };
-  const preview = tell(toChoice(state.draft));
+  const preview = tell(withLimit(toChoice(state.draft), state.limit));
   const own = subject !== null && Object.hasOwn(preferences.topics ?? {}, subject);
   return {
     about,
@@ -43,9 +47,11 @@ export function toChoiceView(subject: ChoiceSubject, facts: Facts, state: FormSt
     path: subject === null ? '/page/choices/general' : `/page/choices/topics/${subject}`,
     version: state.version,
     channels: toChannelViews(state, facts),
+    limit: { ...state.limit, isWrong: state.isLimitWrong ?? false },
     preview,
     faults: [
       ...(state.faults ?? []).map((fault) => faultWords(fault, facts)),
+      ...(state.isLimitWrong ? [say('fault.limit')] : []),
       ...(state.isRefused ? [say('fault.other')] : []),
     ],
     conflict: state.stored === undefined ? null : { stored: tell(state.stored), yours: preview },

@@ -28,6 +28,7 @@ export class CustomerExport {
       history: await this.listVersions(customerId),
       changes: await this.trail.listChanges(customerId),
       lookups: await this.trail.listLookups(customerId),
+      ...(await this.trail.listContacts(customerId)),
     };
   }
 

@@ -4,6 +4,7 @@ import { Ledger } from '../changes/index.js';
 import { CustomerReader } from '../customers/index.js';
 import { LookupReader } from '../decisions/index.js';
 import { Clock } from '../platform/clock.js';
+import { ContactTrail } from './contact-trail.js';
 import type { ChangeDto, LookupDto } from './me.dto.js';
 
 const DAY = 86_400_000;
@@ -22,7 +23,13 @@ export class CustomerTrail {
     private readonly keys: KeysService,
     private readonly customers: CustomerReader,
     private readonly clock: Clock,
+    private readonly contacts: ContactTrail,
   ) {}
+
+  /** What happened with the customer, and what they were asked. */
+  listContacts(customerId: string): ReturnType<ContactTrail['of']> {
+    return this.contacts.of(customerId);
+  }
 
   /** Which systems asked about the customer in the last 90 days, newest first. */
   listRecentLookups(customerId: string): Promise<LookupDto[]> {

@@ -1,6 +1,7 @@
 import { All, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../platform/problem.js';
+import { FeedbackPages } from './feedback-pages.js';
 import { LeavePages, LinkPages } from './link-pages.js';
 import { ForAnyone } from './page.guard.js';
 import { PageController, PageRoute } from './page-route.js';
@@ -13,6 +14,7 @@ export class EntryController {
   constructor(
     private readonly links: LinkPages,
     private readonly leaving: LeavePages,
+    private readonly feedback: FeedbackPages,
   ) {}
 
   @Get('link/:token')
@@ -32,6 +34,20 @@ export class EntryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.links.open(token, visit, request, reply);
+  }
+
+  @Get('feedback/:token')
+  @PageRoute()
+  @ForAnyone()
+  showFeedback(@Param('token') token: string, @VisitParam() visit: Visit, @Req() request: FastifyRequest) {
+    return this.feedback.show(token, visit, request);
+  }
+
+  @Post('feedback/:token')
+  @PageRoute()
+  @ForAnyone()
+  giveFeedback(@Param('token') token: string, @VisitParam() visit: Visit, @Req() request: FastifyRequest) {
+    return this.feedback.answer(token, visit, request);
   }
 
   @Post('leave')

@@ -1,4 +1,5 @@
 import { CHANGE_TYPES, type ChangeType } from '../changes/index.js';
+import { ContactDto } from '../contacts/index.js';
 import { CustomerDto, VERIFIABLE_KINDS, type VerifiableKind } from '../customers/index.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import {
@@ -11,6 +12,7 @@ import {
   WordField,
 } from '../platform/fields.js';
 import { HistoryItemDto, PreferencesDto } from '../preferences/index.js';
+import { QuestionStateDto } from '../questions/index.js';
 
 /** How often one system asked in a quarter of an hour how the customer wants to be served. */
 export class LookupDto {
@@ -97,4 +99,22 @@ export class ExportDto {
     max: 1_000_000,
   })
   lookups!: LookupDto[];
+
+  @ListField(() => ContactDto, {
+    description: 'Every contact, newest first, and what it was worth.',
+    max: 1_000_000,
+  })
+  contacts!: ContactDto[];
+
+  @ListField(() => ContactDto, {
+    description: 'Contacts as they were before they were corrected, oldest first.',
+    max: 1_000_000,
+  })
+  correctedContacts!: ContactDto[];
+
+  @ListField(() => QuestionStateDto, {
+    description: 'What the customer was asked, oldest first.',
+    max: 1_000_000,
+  })
+  questions!: QuestionStateDto[];
 }

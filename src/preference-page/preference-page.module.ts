@@ -2,13 +2,16 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
+import { ContactsModule } from '../contacts/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
+import { QuestionsModule } from '../questions/index.js';
 import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
 import { ContactPages } from './contact-pages.js';
+import { ContactTrail } from './contact-trail.js';
 import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
 import { CustomerExport } from './customer-export.js';
@@ -16,11 +19,13 @@ import { CustomerFacts } from './customer-facts.js';
 import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
+import { FeedbackPages } from './feedback-pages.js';
 import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
 import { Look } from './look.js';
 import { MeController } from './me.controller.js';
+import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsPages } from './records-pages.js';
 
@@ -30,14 +35,26 @@ import { RecordsPages } from './records-pages.js';
     AccessModule,
     CatalogueModule,
     ChangesModule,
+    ContactsModule,
     CustomersModule,
     DecisionsModule,
     PreferencesModule,
+    QuestionsModule,
   ],
   controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, CustomerTrail, CustomerExport],
-    ...[LinkPages, LeavePages, HomePages, ChoicePages, DetailsPages, ContactView, ContactPages, RecordsPages],
+    ...[Look, Limits, PageCookies, CustomerFacts, ContactTrail, CustomerTrail, CustomerExport, QuestionTexts],
+    ...[
+      LinkPages,
+      LeavePages,
+      FeedbackPages,
+      HomePages,
+      ChoicePages,
+      DetailsPages,
+      ContactView,
+      ContactPages,
+      RecordsPages,
+    ],
   ],
 })
 export class PreferencePageModule {}

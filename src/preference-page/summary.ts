@@ -38,8 +38,15 @@ export function choiceWords(choice: Choice | null | undefined, n: Narration): st
   const parts = [
     ...(first === undefined ? [] : [rankingWords(first, others, speech)]),
     ...(never.length === 0 ? [] : [speech.say('says.never', { channels: listed(never, speech, 'says.or') })]),
+    ...limitWords(choice, speech),
   ];
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+function limitWords(choice: Choice | null | undefined, { say }: Speech): string[] {
+  if (choice?.limit === undefined) return [];
+  const { max, per } = choice.limit;
+  return [max === 1 ? say(`says.once.${per}`) : say(`says.limit.${per}`, { max })];
 }
 
 function rankingWords(channel: string, others: string[], { say }: Speech): string {

@@ -3,6 +3,7 @@ import { Ledger } from '../changes/index.js';
 import type { Statement } from '../domain/authority.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { toAuthor } from '../sources/index.js';
+import { isConfirming } from './confirming.js';
 import type { PreferencesRow } from './preferences.entity.js';
 import { PreferencesRepository } from './preferences.repository.js';
 
@@ -23,6 +24,7 @@ export class PreferencesWriter {
   ): Promise<PreferencesRow> {
     const { customerId, version, document, statements, confirmedAt, updatedAt } = after;
     await this.preferences.update(tx, after);
+    if (isConfirming(by.authority)) await this.preferences.overtakeQuestion(tx, customerId, updatedAt);
     await this.ledger.append(tx, {
       type,
       at: updatedAt,

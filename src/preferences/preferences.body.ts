@@ -15,7 +15,14 @@ import {
 } from '../platform/fields.js';
 import { SourceBody, StatementDto } from '../sources/index.js';
 import { type WeekWindowDto, WindowsField } from '../platform/window.dto.js';
-import { DeclinedField, LanguagesField, MOST_CHANNELS, MOST_TOPICS, PauseDto } from './preferences.fields.js';
+import {
+  DeclinedField,
+  LanguagesField,
+  LimitDto,
+  MOST_CHANNELS,
+  MOST_TOPICS,
+  PauseDto,
+} from './preferences.fields.js';
 
 const written = { optional: true, nullable: 'not stated' } as const;
 const ignored = { optional: true, nullable: 'none', readOnly: true } as const;
@@ -64,6 +71,13 @@ export class ChoiceBody {
     nullable: 'none',
   })
   declined?: string[] | null;
+
+  @ObjectField(() => LimitDto, {
+    description: 'How often the company may come; about the topic and those below it, or about anything.',
+    optional: true,
+    nullable: 'as often as needed',
+  })
+  limit?: LimitDto | null;
 
   @ObjectField(() => StatementDto, { description: 'Who stated it.', ...ignored })
   statedBy?: unknown;

@@ -15,7 +15,14 @@ import {
 } from '../platform/fields.js';
 import { StatementDto } from '../sources/index.js';
 import { type WeekWindowDto, WindowsField } from '../platform/window.dto.js';
-import { DeclinedField, LanguagesField, MOST_CHANNELS, MOST_TOPICS, PauseDto } from './preferences.fields.js';
+import {
+  DeclinedField,
+  LanguagesField,
+  LimitDto,
+  MOST_CHANNELS,
+  MOST_TOPICS,
+  PauseDto,
+} from './preferences.fields.js';
 
 /** A channel in its place. */
 export class RankedChannelDto {
@@ -39,6 +46,12 @@ export class ChoiceDto {
 
   @DeclinedField({ description: 'Channels that the customer does not want.' })
   declined!: string[];
+
+  @ObjectField(() => LimitDto, {
+    description: 'How often the company may come; left out for as often as needed.',
+    optional: true,
+  })
+  limit?: LimitDto;
 
   @ObjectField(() => StatementDto, { description: 'Who stated it.' })
   statedBy!: StatementDto;

@@ -1,5 +1,14 @@
 import { KEY_PATTERN } from '../catalogue/index.js';
-import { DateField, LANGUAGE_TAG, TextListField, type FieldOptions } from '../platform/fields.js';
+import { HIGHEST_LIMIT } from '../domain/choice-faults.js';
+import { PERIODS, type Period } from '../domain/preferences.js';
+import {
+  DateField,
+  LANGUAGE_TAG,
+  TextListField,
+  WholeNumberField,
+  WordField,
+  type FieldOptions,
+} from '../platform/fields.js';
 
 /** Most channels in one choice. */
 export const MOST_CHANNELS = 100;
@@ -27,6 +36,24 @@ export function DeclinedField(options: FieldOptions) {
     itemMax: 64,
     example: ['sms'],
   });
+}
+
+/** At most so many outbound contacts in a period. */
+export class LimitDto {
+  @WholeNumberField({
+    description: 'At most this many outbound contacts.',
+    example: 2,
+    min: 1,
+    max: HIGHEST_LIMIT,
+  })
+  max!: number;
+
+  @WordField({
+    description: "Per calendar day, week (from Monday) or month in the customer's zone.",
+    words: PERIODS,
+    example: 'week',
+  })
+  per!: Period;
 }
 
 /** A span of local dates. */

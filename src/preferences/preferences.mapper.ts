@@ -33,8 +33,12 @@ export function toPreferences(body: PreferencesBody): Preferences {
   };
 }
 
-function toChoice({ channels, declined }: ChoiceBody): Choice {
-  return { channels: (channels ?? []).map(toRankedChannel), declined: declined ?? [] };
+function toChoice({ channels, declined, limit }: ChoiceBody): Choice {
+  return {
+    channels: (channels ?? []).map(toRankedChannel),
+    declined: declined ?? [],
+    ...(limit && { limit: { max: limit.max, per: limit.per } }),
+  };
 }
 
 function toRankedChannel({ channel, mode, contactPointId, windows }: RankedChannelBody): RankedChannel {
@@ -99,8 +103,12 @@ function toChoiceDto(choice: Choice, statements: Statements, path: string): Choi
 }
 
 /** A choice as the API shows it: every field in its usual place, whatever order the database keeps them in. */
-export function toShownChoice({ channels, declined }: Choice): Omit<ChoiceDto, 'statedBy'> {
-  return { channels: channels.map(toRankedChannelDto), declined: [...declined] };
+export function toShownChoice({ channels, declined, limit }: Choice): Omit<ChoiceDto, 'statedBy'> {
+  return {
+    channels: channels.map(toRankedChannelDto),
+    declined: [...declined],
+    ...(limit && { limit: { max: limit.max, per: limit.per } }),
+  };
 }
 
 function toRankedChannelDto({

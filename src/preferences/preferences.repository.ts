@@ -41,6 +41,15 @@ export class PreferencesRepository {
     await tx.insert(PreferencesRow, row as never);
   }
 
+  /** What is open to ask a customer is overtaken by what they just said, wherever they said it. */
+  async overtakeQuestion(tx: Tx, customerId: string, at: Date): Promise<void> {
+    await tx.query(
+      `update question set state = 'overtaken', ended_at = $2
+        where customer_id = $1 and state = 'open' and expires_at > $2`,
+      [customerId, at],
+    );
+  }
+
   async update(tx: Tx, row: PreferencesRow): Promise<void> {
     await tx.update(PreferencesRow, { customerId: row.customerId }, row as never);
   }

@@ -75,6 +75,7 @@ server.get<{ Querystring: { phone: string; topic: string } }>('/ivr', async ({ q
     match: 'single',
     customerId: customers[0]?.id ?? null,
     simulated: false,
+    question: null,
   } as const;
   return reply.send(toIvrAnswer({ ...answer, decision }, catalogue));
 });
@@ -90,6 +91,7 @@ server.post<{ Body: { customer: { phone: string }; topic: string } }>(
       match: 'single',
       customerId: customers[0]?.id ?? null,
       simulated: false,
+      question: null,
     } as const;
     return reply.send(toDecisionDto({ ...answer, decision }, catalogue));
   },

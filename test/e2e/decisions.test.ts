@@ -153,10 +153,12 @@ test('every answered decision is in the log with key, customer, topic, direction
     {
       ...{ id: response.body.id, at, key_id: keyId, customer_id: id, topic: 'order', direction: 'outbound' },
       ...{ action: 'contact', channel: 'email', reason: 'ranked_1_open', preferences_version: 1 },
+      ...{ arrived_on: null, deadline: new Date(response.body.deadline) },
     },
     {
       ...{ id: expect.any(String), at, key_id: keyId, customer_id: null, topic: null, direction: 'inbound' },
       ...{ action: 'serve', channel: 'phone', reason: 'unranked_open', preferences_version: 0 },
+      ...{ arrived_on: 'phone', deadline: null },
     },
   ]);
 });

@@ -37,6 +37,7 @@ const aDecision = (): LoggedDecision => ({
     direction: 'inbound',
   },
   ...{ action: 'serve', channel: 'phone', reason: 'unranked_open', preferencesVersion: 0 },
+  ...{ arrivedOn: 'phone', deadline: null },
 });
 
 function append(count: number): string[] {

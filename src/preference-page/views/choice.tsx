@@ -1,4 +1,5 @@
 import { WISHES } from '../choice-draft.js';
+import { LIMITS, type LimitDraft } from '../limit-draft.js';
 import { toldByForm, toldTitle } from '../told.js';
 import { ChannelDetails, type ChannelView } from './channel-details.js';
 import { Faults, FormToken, Layout, Sentences, type Frame } from './layout.js';
@@ -17,6 +18,7 @@ export interface ChoiceView {
   readonly path: string;
   readonly version: number;
   readonly channels: readonly ChannelView[];
+  readonly limit: LimitDraft & { readonly isWrong: boolean };
   readonly preview: readonly string[];
   readonly faults: readonly string[];
   readonly conflict: ConflictView | null;
@@ -56,6 +58,7 @@ export function ChoicePage({ frame, view }: { frame: Frame; view: ChoiceView }) 
           ))}
         </ol>
         <p class="visually-hidden" aria-live="polite" data-said />
+        <LimitFields frame={frame} limit={view.limit} />
         <Preview frame={frame} view={view} />
         <Buttons frame={frame} view={view} />
       </form>
@@ -121,6 +124,40 @@ function Move(props: {
     >
       <span aria-hidden="true">{sign}</span>
     </button>
+  );
+}
+
+/** How often the company may come by itself. */
+function LimitFields({ frame, limit }: { frame: Frame; limit: ChoiceView['limit'] }) {
+  const { say } = frame.visit.speech;
+  return (
+    <fieldset class="card">
+      <legend>{say('choice.limit')}</legend>
+      <div class="columns">
+        <div class="field">
+          <label for="limit-per">{say('choice.limit.per')}</label>
+          <select id="limit-per" name="limit.per">
+            {LIMITS.map((per) => (
+              <option value={per} selected={limit.per === per}>
+                {say(`choice.limit.${per}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="limit-max">{say('choice.limit.max')}</label>
+          <input
+            type="text"
+            inputMode="numeric"
+            id="limit-max"
+            name="limit.max"
+            maxLength={3}
+            value={limit.max}
+            aria-invalid={limit.isWrong ? 'true' : undefined}
+          />
+        </div>
+      </div>
+    </fieldset>
   );
 }
 

@@ -5,7 +5,7 @@ import { Problem } from '../../../src/platform/problem.js';
 
 const USUAL = {
   ...{ phone: '', region: 'NL', direction: 'inbound', topic: undefined, arrivedOn: 'phone' },
-  ...{ offered: undefined, format: 'json', field: undefined },
+  ...{ mayAsk: false, offered: undefined, format: 'json', field: undefined },
 };
 const read = (input: unknown) => readIvrQuestion(input, 'NL');
 
@@ -16,6 +16,8 @@ describe('a look-up is read', () => {
     [null, {}],
     ['text', {}],
     [{ phone: ' 31201234567' }, { phone: ' 31201234567' }],
+    [{ mayAsk: 'yes' }, { mayAsk: true }],
+    [{ mayAsk: 'perhaps' }, {}],
     [{ phone: 31201234567 }, { phone: '31201234567' }],
     [{ phone: ['+31201234567', 'x'] }, { phone: '+31201234567' }],
     [{ phone: null, topic: null, format: null }, {}],

@@ -6,8 +6,9 @@ import type { Catalogue, Channel, Topic } from '../../../src/domain/catalogue.js
 import { DIRECTIONS, MODES, PURPOSES, WANTED_MODES } from '../../../src/domain/catalogue.js';
 import type { Customer } from '../../../src/domain/customer.js';
 import type { DecisionRequest } from '../../../src/domain/decision.js';
+import type { PastContact } from '../../../src/domain/frequency.js';
 import type { Choice, Preferences, RankedChannel } from '../../../src/domain/preferences.js';
-import { NEEDS } from '../../../src/domain/preferences.js';
+import { NEEDS, PERIODS } from '../../../src/domain/preferences.js';
 import type { WeekWindow } from '../../../src/domain/windows.js';
 import { DAYS, toWeek } from '../../../src/domain/windows.js';
 import { DAY } from '../../../src/domain/zones.js';
@@ -34,7 +35,7 @@ export const zoneName = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...TRUTH_ZONES.map(([name]) => name)) },
 );
 
-const start = TRUTH.from * 1000 + 7 * DAY;
+const start = TRUTH.from * 1000 + 45 * DAY;
 const end = TRUTH.until * 1000 - 800 * DAY;
 
 /** Not on a minute as a rule, so that rounding shows. */
@@ -80,10 +81,24 @@ const ranked: fc.Arbitrary<RankedChannel> = fc.record(
 );
 
 /** May well rank a channel twice, or rank and decline it: the core has to bear it. */
-const choice: fc.Arbitrary<Choice> = fc.record({
-  channels: fc.array(ranked, { maxLength: 4 }),
-  declined: fc.array(fc.constantFrom(...ANY_KEY), { maxLength: 3 }),
-});
+const choice: fc.Arbitrary<Choice> = fc.record(
+  {
+    channels: fc.array(ranked, { maxLength: 4 }),
+    declined: fc.array(fc.constantFrom(...ANY_KEY), { maxLength: 3 }),
+    limit: fc.record({ max: fc.integer({ min: 1, max: 3 }), per: fc.constantFrom(...PERIODS) }),
+  },
+  { requiredKeys: ['channels', 'declined'] },
+);
+
+/** Mostly within the last days, so that limits are reached. */
+const pastContacts = (now: number): fc.Arbitrary<PastContact[]> =>
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 1_000 }).map((part) => now - Math.floor((part / 1_000) ** 3 * 40 * DAY)),
+      topic: fc.constantFrom(null, ...TOPIC_KEYS),
+    }),
+    { maxLength: 8 },
+  );
 
 const pause = (now: number) =>
   fc.tuple(fc.integer({ min: -20, max: 10 }), fc.integer({ min: 1, max: 450 })).map(([days, length]) => ({
@@ -123,6 +138,7 @@ const customer = (now: number, name: string): fc.Arbitrary<Customer> =>
     preferences: preferences(now, name),
     preferencesVersion: fc.integer({ min: 0, max: 9 }),
     lastSaidAt: fc.constantFrom(null, now, now - 400 * DAY),
+    recentOutbound: pastContacts(now),
   });
 
 const channel = (key: string): fc.Arbitrary<Channel> =>

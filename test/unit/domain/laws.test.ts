@@ -9,7 +9,7 @@ import { DAY, startOfLocalDate } from '../../../src/domain/zones.js';
 import type { Case } from './arbitraries.js';
 import { anyCase, inboundCase, levelKeys, outboundCase, sharedCase, window } from './arbitraries.js';
 import { HOUR, zone } from './examples.js';
-import { isInWindows, statusOf, trueMinuteOfWeek } from './oracle.js';
+import { isInWindows, isLimitReached, statusOf, trueMinuteOfWeek } from './oracle.js';
 
 // Each property takes about a second; this leaves room for a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -124,8 +124,9 @@ describe('law 2: every channel stands once in the answer', () => {
 
 function expectConsistent({ verdict, mode, opensAt }: ChannelVerdict, now: number): void {
   if (verdict === 'chosen') return;
-  expect(mode !== null).toBe(verdict === 'open' || verdict === 'opens_later');
-  expect(opensAt !== null).toBe(verdict === 'opens_later');
+  const later = verdict === 'opens_later' || verdict === 'limit_reached';
+  expect(mode !== null).toBe(verdict === 'open' || later);
+  expect(opensAt !== null).toBe(later);
   if (opensAt !== null) expect(opensAt).toBeGreaterThan(now);
 }
 
@@ -150,6 +151,7 @@ describe('law 3: without overrides no wish is broken', () => {
         windows !== undefined && !isInWindows(windows, timeZone, each.now),
       );
       expect(overrides.includes('pause')).toBe(isPaused(each, timeZone, each.now));
+      expect(overrides.includes('limit')).toBe(isFull(each, timeZone, each.now));
     });
   });
 
@@ -167,6 +169,22 @@ describe('law 3: without overrides no wish is broken', () => {
       if (staffed !== undefined)
         expect(isInWeek(staffed, trueMinuteOfWeek(organisation.name, at))).toBe(true);
     });
+  });
+
+  it('says of a channel that waits for the limit that it does, exactly while the limit is reached', () => {
+    let seen = 0;
+    holds(outboundCase, (each) => {
+      const { channels, timeZone, overrides } = answer(each);
+      const full = isFull(each, timeZone, each.now);
+      for (const { verdict, opensAt } of channels) {
+        if (verdict === 'limit_reached') seen += 1;
+        if (verdict === 'limit_reached') expect(full).toBe(true);
+        if (full) expect(['open', 'opens_later']).not.toContain(verdict);
+        if (full && opensAt !== null && overrides.length === 0)
+          expect(isFull(each, timeZone, opensAt)).toBe(false);
+      }
+    });
+    expect(seen).toBeGreaterThan(50);
   });
 
   it('never contacts the silenced, those who object, or strangers', () => {
@@ -190,6 +208,14 @@ function expectWishesKept(each: Case, { until, deadline, channel, timeZone }: De
   expect(status).not.toBe('declined');
   if (windows !== undefined) expect(isInWindows(windows, timeZone, at)).toBe(true);
   expect(isPaused(each, timeZone, at)).toBe(false);
+  expect(isFull(each, timeZone, at)).toBe(false);
+}
+
+/** Is the limit reached at an instant? */
+function isFull({ customer, request }: Case, timeZone: string, at: number): boolean {
+  const below = (topic: string | null, key: string) =>
+    topic !== null && levelKeys({ direction: 'outbound', topic }).includes(key);
+  return customer !== null && isLimitReached(customer, levelKeys(request), below, timeZone, at);
 }
 
 function isPaused({ customer }: Case, timeZone: string, at: number): boolean {
@@ -371,13 +397,14 @@ describe('law 7: who comes is received', () => {
     });
   });
 
-  it('is not held up by pause, windows, objections, silence or lawful hours', () => {
+  it('is not held up by pause, windows, limits, objections, silence or lawful hours', () => {
     holds(inboundCase, (each) => {
       if (each.customer === null) return;
       const { pause: _, objections: __, ...rest } = each.customer.preferences;
       const free = {
         ...each.customer,
         silenced: null,
+        recentOutbound: [],
         preferences: JSON.parse(JSON.stringify(rest, dropWindows)),
       };
       const channels = each.catalogue.channels.map((channel) => ({ ...channel, customerHours: null }));

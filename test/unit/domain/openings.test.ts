@@ -18,7 +18,10 @@ interface Stated {
 }
 
 function toOpening(stated: readonly Stated[], closed: Interval | null = null): Opening {
-  return { hours: stated.map((each) => ({ week: toWeek(each.windows), rules: zone(each.name) })), closed };
+  return {
+    hours: stated.map((each) => ({ week: toWeek(each.windows), rules: zone(each.name) })),
+    closed: closed === null ? [] : [closed],
+  };
 }
 
 function isTrulyOpen(stated: readonly Stated[], closed: Interval | null, at: number): boolean {
@@ -81,7 +84,7 @@ function scanAround(name: string, transition: number): number {
     ['01:00', '03:00'],
   ] as const) {
     const all = [{ days: everyDay, from, to }];
-    const opening: Opening = { hours: [{ week: toWeek(all), rules }], closed: null };
+    const opening: Opening = { hours: [{ week: toWeek(all), rules }], closed: [] };
     const first = transition - 6 * 3_600_000;
     const last = transition + 6 * 3_600_000;
     let expected: number | null = null;
@@ -99,13 +102,13 @@ describe('an opening', () => {
   const amsterdam = zone('Europe/Amsterdam');
 
   it('is empty on the day its window lies in the gap of spring', () => {
-    const opening = { hours: [{ week: week('sun', '02:00-03:00'), rules: amsterdam }], closed: null };
+    const opening = { hours: [{ week: week('sun', '02:00-03:00'), rules: amsterdam }], closed: [] };
     const found = opensAt(opening, instant('2027-03-28T00:00:00+01:00'), Infinity);
     expect(found).toBe(instant('2027-04-04T02:00:00+02:00'));
   });
 
   it('is open both times when its window lies in the overlap of autumn', () => {
-    const opening = { hours: [{ week: week('sun', '02:00-02:30'), rules: amsterdam }], closed: null };
+    const opening = { hours: [{ week: week('sun', '02:00-02:30'), rules: amsterdam }], closed: [] };
     const first = instant('2026-10-25T02:00:00+02:00');
     expect(opensAt(opening, first - DAY, Infinity)).toBe(first);
     expect(closesAt(opening, first, Infinity)).toBe(instant('2026-10-25T02:30:00+02:00'));
@@ -113,7 +116,7 @@ describe('an opening', () => {
   });
 
   it('is `now` to the millisecond when open, and else the first minute boundary', () => {
-    const opening = { hours: [{ week: week('mon', '09:00-10:00'), rules: amsterdam }], closed: null };
+    const opening = { hours: [{ week: week('mon', '09:00-10:00'), rules: amsterdam }], closed: [] };
     const within = instant('2026-11-23T09:15:12.345+01:00');
     expect(opensAt(opening, within, Infinity)).toBe(within);
     expect(opensAt(opening, instant('2026-11-23T08:59:59.999+01:00'), Infinity)).toBe(
@@ -124,36 +127,32 @@ describe('an opening', () => {
 
   it('is none, never `now`, when no window is ever open', () => {
     const now = instant('2026-11-23T09:15:00+01:00');
-    expect(opensAt({ hours: [{ week: [], rules: amsterdam }], closed: null }, now, now + HORIZON)).toBeNull();
+    expect(opensAt({ hours: [{ week: [], rules: amsterdam }], closed: [] }, now, now + HORIZON)).toBeNull();
     const apart = [week('mon', '09:00-10:00'), week('mon', '10:00-11:00')].map((each) => ({
       week: each,
       rules: amsterdam,
     }));
-    expect(opensAt({ hours: apart, closed: null }, now, now + HORIZON)).toBeNull();
+    expect(opensAt({ hours: apart, closed: [] }, now, now + HORIZON)).toBeNull();
   });
 
   it('is found between constraints of two zones that meet only in the weeks when their transitions differ', () => {
     const newYork = { week: week('mon', '09:00-10:00'), rules: zone('America/New_York') };
     const here = { week: week('mon', '14:00-15:00'), rules: amsterdam };
-    const found = opensAt(
-      { hours: [newYork, here], closed: null },
-      instant('2026-11-09T00:00:00Z'),
-      Infinity,
-    );
+    const found = opensAt({ hours: [newYork, here], closed: [] }, instant('2026-11-09T00:00:00Z'), Infinity);
     expect(found).toBe(instant('2027-03-15T14:00:00+01:00'));
   });
 
   it('is at the end of a closure, and ends at its beginning', () => {
     const closed = { from: 1_000_000, until: 2_000_000 };
-    expect(opensAt({ hours: [], closed }, 1_000_000, Infinity)).toBe(2_000_000);
-    expect(opensAt({ hours: [], closed }, 1_000_000, 1_999_999)).toBeNull();
-    expect(closesAt({ hours: [], closed }, 500_000, 5_000_000)).toBe(1_000_000);
+    expect(opensAt({ hours: [], closed: [closed] }, 1_000_000, Infinity)).toBe(2_000_000);
+    expect(opensAt({ hours: [], closed: [closed] }, 1_000_000, 1_999_999)).toBeNull();
+    expect(closesAt({ hours: [], closed: [closed] }, 500_000, 5_000_000)).toBe(1_000_000);
   });
 
   it('lasts until the limit when nothing ever closes it', () => {
     const always = {
       hours: [{ week: toWeek([window('mon,tue,wed,thu,fri,sat,sun', '00:00-24:00')]), rules: amsterdam }],
-      closed: null,
+      closed: [],
     };
     expect(closesAt(always, 0, 900 * DAY)).toBe(900 * DAY);
   });

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Customer } from '../../../src/domain/customer.js';
+import type { Period } from '../../../src/domain/preferences.js';
 import type { Day, WeekWindow } from '../../../src/domain/windows.js';
 
 interface Truth {
@@ -58,6 +59,34 @@ export function scan(from: number, limit: number, holds: (at: number) => boolean
   for (let at = Math.floor(from / 60_000) * 60_000 + 60_000; at <= limit; at += 60_000)
     if (holds(at)) return at;
   return null;
+}
+
+/** The calendar period of a zone that an instant lies in, as a name: a date, the date of a Monday, or a month. */
+export function periodName(per: Period, zone: string, at: number): string {
+  const date = new Date(at + trueOffset(zone, at) * 1000).toISOString().slice(0, 10);
+  if (per !== 'week') return date.slice(0, per === 'month' ? 7 : 10);
+  const noon = new Date(`${date}T12:00:00Z`);
+  while (noon.getUTCDay() !== 1) noon.setUTCDate(noon.getUTCDate() - 1);
+  return noon.toISOString().slice(0, 10);
+}
+
+/** Has the customer had as many outbound contacts as they allow, in the period of an instant? By the letter of the rule. */
+export function isLimitReached(
+  { preferences: { topics = {}, general }, recentOutbound = [] }: Customer,
+  keys: readonly string[],
+  below: (topic: string | null, key: string) => boolean,
+  zone: string,
+  at: number,
+): boolean {
+  const key = keys.find((each) => topics[each]?.limit !== undefined);
+  const limit = key === undefined ? general?.limit : topics[key]?.limit;
+  if (limit === undefined) return false;
+  const same = recentOutbound.filter(
+    (contact) =>
+      (key === undefined || below(contact.topic, key)) &&
+      periodName(limit.per, zone, contact.at) === periodName(limit.per, zone, at),
+  );
+  return same.length >= limit.max;
 }
 
 /** What the most specific of the levels given says about a channel. */

@@ -26,7 +26,12 @@ describe('without any setting', () => {
       ...{ host: '127.0.0.1', port: 3000, operationsHost: '127.0.0.1', operationsPort: null },
       ...{ trustProxy: null, databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
       ...{ bootstrapKey: null, keyHashSecret: null, organisationTimeZone: 'Europe/Amsterdam' },
-      ...{ defaultRegion: 'NL', staleAfter: 365 * 86_400_000, logLevel: 'info' },
+      ...{
+        defaultRegion: 'NL',
+        staleAfter: 365 * 86_400_000,
+        logLevel: 'info',
+        askAgainAfter: 90 * 86_400_000,
+      },
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
       ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false },
@@ -53,6 +58,7 @@ describe('a value is taken', () => {
     ['ORGANISATION_TIME_ZONE', 'America/Havana', { organisationTimeZone: 'America/Havana' }],
     ['DEFAULT_REGION', 'GB', { defaultRegion: 'GB' }],
     ['STALE_AFTER', 'P30D', { staleAfter: 30 * 86_400_000 }],
+    ['ASK_AGAIN_AFTER', 'P30D', { askAgainAfter: 30 * 86_400_000 }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { ContactReader, type ContactDto } from '../contacts/index.js';
+import { QuestionReader } from '../questions/index.js';
+import type { ExportDto } from './me.dto.js';
+
+/** Contacts in one read. */
+const MOST = 200;
+
+/** What happened with a customer, and what they were asked. */
+@Injectable()
+export class ContactTrail {
+  constructor(
+    private readonly contacts: ContactReader,
+    private readonly questions: QuestionReader,
+  ) {}
+
+  async of(customerId: string): Promise<Pick<ExportDto, 'contacts' | 'correctedContacts' | 'questions'>> {
+    return {
+      contacts: await this.listContacts(customerId),
+      correctedContacts: await this.contacts.listCorrected(customerId),
+      questions: await this.questions.list(customerId),
+    };
+  }
+
+  private async listContacts(customerId: string): Promise<ContactDto[]> {
+    const contacts: ContactDto[] = [];
+    let after: string | null = null;
+    do {
+      const page = await this.contacts.list(customerId, { limit: MOST, after });
+      contacts.push(...page.items);
+      after = page.next;
+    } while (after !== null);
+    return contacts;
+  }
+}
