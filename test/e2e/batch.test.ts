@@ -213,27 +213,33 @@ describe('back-pressure', () => {
     return LINES;
   }
 
-  test('a reader who does not read stops the writer, and the work; all is answered when it reads on', async () => {
-    await flushed();
-    const before = await logged();
-    const batch = openBatch(app.url, key);
-    const written = await writeAll(batch.request);
-    (await batch.answer()).pause();
-    expect(written).toBeLessThan(LINES / 2);
-    await flushed();
-    const done = (await logged()) - before;
-    await pause(300);
-    await flushed();
-    expect((await logged()) - before).toBe(done);
-    expect(done).toBeLessThan(LINES / 2);
-    const answers = batch.rest();
-    for (let more = written; more < LINES; more += 100)
-      if (!batch.request.write(padded())) await once(batch.request, 'drain');
-    batch.request.end();
-    expect(await answers).toHaveLength(LINES);
-    await flushed();
-    expect((await logged()) - before).toBe(LINES);
-  });
+  const PATIENT = { timeout: 180_000 };
+
+  test(
+    'a reader who does not read stops the writer, and the work; all is answered when it reads on',
+    PATIENT,
+    async () => {
+      await flushed();
+      const before = await logged();
+      const batch = openBatch(app.url, key);
+      const written = await writeAll(batch.request);
+      (await batch.answer()).pause();
+      expect(written).toBeLessThan(LINES / 2);
+      await flushed();
+      const done = (await logged()) - before;
+      await pause(300);
+      await flushed();
+      expect((await logged()) - before).toBe(done);
+      expect(done).toBeLessThan(LINES / 2);
+      const answers = batch.rest();
+      for (let more = written; more < LINES; more += 100)
+        if (!batch.request.write(padded())) await once(batch.request, 'drain');
+      batch.request.end();
+      expect(await answers).toHaveLength(LINES);
+      await flushed();
+      expect((await logged()) - before).toBe(LINES);
+    },
+  );
 
   test('a caller who goes away ends the work', async () => {
     const batch = openBatch(app.url, key);
