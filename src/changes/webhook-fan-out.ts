@@ -8,7 +8,7 @@ import { WebhookSchedule } from './webhook-schedule.js';
 /** Changes that become deliveries in one transaction. */
 const HANDFUL = 500;
 /** Deliveries that may wait for one endpoint. Beyond it changes stay in the ledger, which keeps them anyway. */
-export const MOST_WAITING = 10_000;
+const MOST_WAITING = 10_000;
 
 /** Makes the changes of the feed into deliveries of the endpoints that want them. */
 @Injectable()

@@ -4,8 +4,8 @@ import pg from 'pg';
 const LOCK = 7_040_003;
 /** Time between two signs of life, milliseconds. */
 const PAUSE = 1_000;
-/** Longest wait for a sign of life, milliseconds. */
-const PATIENCE = 2_000;
+/** Longest wait for a sign of life, milliseconds. The server lets nobody else in before it gave the connection up. */
+const PATIENCE = 5_000;
 
 /** The right to send, held by one instance. */
 export interface Leadership {
@@ -26,14 +26,26 @@ export async function tryToLead(connectionString: string): Promise<Leadership | 
   const lost = new AbortController();
   client.on('error', () => lost.abort());
   client.on('end', () => lost.abort());
-  await client.connect();
-  const { rows } = await client.query('select pg_try_advisory_lock($1) as held', [LOCK]);
+  if (!(await holds(client))) {
+    await client.end().catch(() => undefined);
+    return null;
+  }
   const heart = setInterval(() => void client.query('select 1').catch(() => lost.abort()), PAUSE).unref();
   const release = async () => {
     clearInterval(heart);
     await client.end().catch(() => undefined);
   };
-  if (rows[0].held) return { lost: lost.signal, release };
-  await release();
-  return null;
+  return { lost: lost.signal, release };
+}
+
+/** Whether the lock was free. Without an answer in time it may still be granted: then the connection has to go. */
+async function holds(client: pg.Client): Promise<boolean> {
+  try {
+    await client.connect();
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as held', [LOCK]);
+    return rows[0].held;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }
