@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { KeysService } from '../access/index.js';
 import { Ledger } from '../changes/index.js';
 import { CustomerReader } from '../customers/index.js';
-import { LookupReader } from '../decisions/index.js';
-import { Clock } from '../platform/clock.js';
 import { ContactTrail } from './contact-trail.js';
+import { LookupTrail } from './lookup-trail.js';
 import type { ChangeDto, LookupDto } from './me.dto.js';
 
-const DAY = 86_400_000;
-/** How far back the page tells who looked, milliseconds. */
-const LOOK_BACK = 90 * DAY;
-const EVER = new Date(0);
 /** Changes in one read. */
 const MOST = 200;
 
@@ -19,10 +13,8 @@ const MOST = 200;
 export class CustomerTrail {
   constructor(
     private readonly ledger: Ledger,
-    private readonly lookups: LookupReader,
-    private readonly keys: KeysService,
+    private readonly lookups: LookupTrail,
     private readonly customers: CustomerReader,
-    private readonly clock: Clock,
     private readonly contacts: ContactTrail,
   ) {}
 
@@ -32,13 +24,13 @@ export class CustomerTrail {
   }
 
   /** Which systems asked about the customer in the last 90 days, newest first. */
-  listRecentLookups(customerId: string): Promise<LookupDto[]> {
-    return this.listSince(customerId, new Date(this.clock.now() - LOOK_BACK));
+  async listRecentLookups(customerId: string): Promise<LookupDto[]> {
+    return this.lookups.list(await this.listIds(customerId), 'recent');
   }
 
   /** Which systems asked about the customer, newest first, as far back as it is known. */
-  listLookups(customerId: string): Promise<LookupDto[]> {
-    return this.listSince(customerId, EVER);
+  async listLookups(customerId: string): Promise<LookupDto[]> {
+    return this.lookups.list(await this.listIds(customerId), 'all');
   }
 
   /** Every change of the customer, newest first. What the preferences were stands in their history. */
@@ -66,19 +58,7 @@ export class CustomerTrail {
   }
 
   /** What the systems are called, by the id of their key. */
-  async systemNames(): Promise<ReadonlyMap<string, string>> {
-    return new Map((await this.keys.list()).map(({ id, name }) => [id, name]));
-  }
-
-  private async listSince(customerId: string, since: Date): Promise<LookupDto[]> {
-    const ids = await this.listIds(customerId);
-    const found = await Promise.all(ids.map((id) => this.lookups.list(id, since)));
-    const lookups = found.flat().sort((a, b) => b.at - a.at);
-    const names = await this.systemNames();
-    return lookups.map(({ at, keyId, count }) => ({
-      at: new Date(at).toISOString(),
-      system: names.get(keyId) ?? keyId,
-      count,
-    }));
+  systemNames(): Promise<ReadonlyMap<string, string>> {
+    return this.lookups.systemNames();
   }
 }

@@ -24,6 +24,7 @@ import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
 import { Look } from './look.js';
+import { LookupTrail } from './lookup-trail.js';
 import { MeController } from './me.controller.js';
 import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
@@ -43,7 +44,17 @@ import { RecordsPages } from './records-pages.js';
   ],
   controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, ContactTrail, CustomerTrail, CustomerExport, QuestionTexts],
+    ...[
+      Look,
+      Limits,
+      PageCookies,
+      CustomerFacts,
+      ContactTrail,
+      LookupTrail,
+      CustomerTrail,
+      CustomerExport,
+      QuestionTexts,
+    ],
     ...[
       LinkPages,
       LeavePages,
