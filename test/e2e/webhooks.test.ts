@@ -13,7 +13,7 @@ beforeAll(async () => {
     settings: {
       WEBHOOK_LOOPBACK: 'yes',
       WEBHOOK_SCHEDULE: 'PT0S PT0.2S PT0.2S PT0.2S',
-      WEBHOOK_TIMEOUT: 'PT0.5S',
+      WEBHOOK_TIMEOUT: 'PT1S',
     },
   });
 });
@@ -223,7 +223,7 @@ describe('an endpoint', () => {
     const hung = await anEndpoint(hanging.url);
     await anEndpoint(there.url);
     for (let index = 0; index < 40; index += 1) await aCustomer(app.api, {});
-    // One after the other, the hanging one alone would take 80 s
+    // One after the other, the hanging one alone would take 160 s
     await until(() => there.received.length === 40, 30_000);
     expect((await deliveries(hung, '?state=delivered')).length).toBe(0);
   });
