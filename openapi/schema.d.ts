@@ -140,6 +140,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change, in order, none left out and none twice
+         * @description Read on with `next` as `after`: at once, or waiting for changes with `wait`. With `Accept: text/event-stream` the same comes as Server-Sent Events: `id` is the position, and `Last-Event-ID` or `after` where to go on. Scope: `events:read`.
+         */
+        get: operations["Changes_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All endpoints, a page at a time
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["Webhooks_list"];
+        put?: never;
+        /**
+         * Have changes sent to another system
+         * @description From now on; signed as Standard Webhooks are. The secret is shown this once. Scope: `webhooks:manage`.
+         */
+        post: operations["Webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["Webhooks_read"];
+        put?: never;
+        post?: never;
+        /**
+         * End an endpoint, with all that waits for it
+         * @description Scope: `webhooks:manage`.
+         */
+        delete: operations["Webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint, or switch it off and on (RFC 7396)
+         * @description What waits while it is off, and what changes meanwhile, is sent when it is on again. Scope: `webhooks:manage`.
+         */
+        patch: operations["Webhooks_change"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description Deliveries are signed with both for 24 hours. The secret is shown this once. Scope: `webhooks:manage`.
+         */
+        post: operations["Webhooks_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try out an endpoint
+         * @description Sends an event of type `webhook.test`; what came of it stands in the delivery. Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent, and what came of it
+         * @description Deliveries that are over are kept for 30 days. Scope: `webhooks:manage`.
+         */
+        get: operations["WebhookDeliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["WebhookDeliveries_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver one again
+         * @description Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver everything again from a point on
+         * @description In order, under the ids that it had. Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_redeliverFrom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -316,6 +508,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a customer into another one
+         * @description For two records of one person. Contact points and external ids move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`. Scope: `customers:merge`.
+         */
+        post: operations["Merges_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/merge/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge, within 30 days
+         * @description Both customers are as they were before; what was written to the survivor since stays with the survivor. Scope: `customers:merge`.
+         */
+        post: operations["Merges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions": {
         parameters: {
             query?: never;
@@ -374,6 +606,166 @@ export interface paths {
          * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not. Scope: `decisions:read`.
          */
         post: operations["Ivr_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What came of a decision
+         * @description By any system, not only the one that asked. The same report again changes nothing; another one corrects the first, which is kept. Scope: `contacts:write`.
+         */
+        post: operations["Contacts_reportOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A contact that no decision was asked for
+         * @description Scope: `contacts:write`.
+         */
+        post: operations["Contacts_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contact
+         * @description Scope: `customers:read`.
+         */
+        get: operations["Contacts_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened with a customer, newest first
+         * @description Scope: `customers:read`.
+         */
+        get: operations["Contacts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Was it as the customer wanted it?
+         * @description Once: the same answer again changes nothing, another one is refused. Scope: `contacts:write`.
+         */
+        post: operations["Contacts_giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{id}/feedback-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link on which the customer says whether it was as wanted
+         * @description For a mail or message after the contact. Looking at it changes nothing; a button answers, once. Scope: `pages:create`.
+         */
+        post: operations["Contacts_createLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the customer answered
+         * @description It is stored as the customer's own word, so the key must be allowed the authority `customer`. The same answer again changes nothing. Scope: `preferences:write`.
+         */
+        post: operations["Questions_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The customer does not want to answer
+         * @description Nobody asks again for a while. Scope: `preferences:write`.
+         */
+        post: operations["Questions_decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,13 +944,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnswerBody: {
+            /**
+             * @description For `preferred_channel` and `topic_channel`: the wanted channels, best first.
+             * @example [
+             *       {
+             *         "channel": "phone",
+             *         "mode": "human",
+             *         "contactPointId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "windows": [
+             *           {
+             *             "days": [
+             *               "mon"
+             *             ],
+             *             "from": "18:00",
+             *             "to": "20:30"
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            channels?: components["schemas"]["RankedChannelBody"][];
+            /**
+             * @description For `preferred_channel` and `topic_channel`: the channels that the customer does not want.
+             * @example [
+             *       "sms"
+             *     ]
+             */
+            declined?: string[];
+            /**
+             * @description For `times`: when the customer can be called.
+             * @example [
+             *       {
+             *         "days": [
+             *           "mon"
+             *         ],
+             *         "from": "18:00",
+             *         "to": "20:30"
+             *       }
+             *     ]
+             */
+            windows?: components["schemas"]["WeekWindow"][];
+            /**
+             * @description For `confirm`: true. Who wants a change says so instead.
+             * @example true
+             */
+            confirmed?: boolean;
+        };
         Change: {
             /**
              * @description What happened.
              * @example customer.created
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
             /**
              * Format: date-time
              * @description When it was stored.
@@ -588,6 +1027,158 @@ export interface components {
              *     ]
              */
             paths: string[];
+        };
+        ChangeEvent: {
+            /**
+             * @description Version of CloudEvents.
+             * @example 1.0
+             * @enum {string}
+             */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description Id of the event: the same in the feed, in every webhook, and on every try.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description The installation: its `PUBLIC_URL`, or `urn:voorkeur`.
+             * @example urn:voorkeur
+             */
+            source: string;
+            /**
+             * @description What happened.
+             * @example preferences.changed
+             * @enum {string}
+             */
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
+            /**
+             * @description The customer id; for the catalogue and webhooks the path of what changed.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            subject?: string;
+            /**
+             * Format: date-time
+             * @description When it was stored.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            time: string;
+            /**
+             * @description Type of `data`.
+             * @example application/json
+             * @enum {string}
+             */
+            datacontenttype: "application/json";
+            /**
+             * @description Position in the feed.
+             * @example 4711
+             */
+            sequence?: string;
+            /**
+             * @description What there is to know.
+             * @example {
+             *       "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *       "externalIds": [
+             *         {
+             *           "system": "crm",
+             *           "id": "C-1042"
+             *         }
+             *       ],
+             *       "version": 7,
+             *       "paths": [
+             *         "/topics/billing"
+             *       ],
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "keyId": "a1b2c3d4e5f6"
+             *     }
+             */
+            data: components["schemas"]["ChangeEventData"];
+        };
+        ChangeEventData: {
+            /**
+             * Format: uuid
+             * @description The customer. Null: the change is not about a customer.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            customerId: string | null;
+            /**
+             * @description Keys of the customer in other systems at this moment; none once it is merged or erased.
+             * @example [
+             *       {
+             *         "system": "crm",
+             *         "id": "C-1042"
+             *       }
+             *     ]
+             */
+            externalIds: components["schemas"]["EventExternalId"][];
+            /**
+             * @description Of the preferences for `preferences.*`, else of the customer, from this change on. Null: what changed has no version.
+             * @example 7
+             */
+            version: number | null;
+            /**
+             * @description What was changed, as JSON pointers; never to what.
+             * @example [
+             *       "/topics/billing"
+             *     ]
+             */
+            paths: string[];
+            /**
+             * @description Whose word it is. Null: not said.
+             * @example customer
+             * @enum {string|null}
+             */
+            authority: "customer" | "employee_on_behalf" | "import" | "inferred" | null;
+            /**
+             * @description Through what: a channel key or `page`. Null: not said.
+             * @example phone
+             */
+            via: string | null;
+            /**
+             * @description Id of the key that stored it, by which a system knows its own.
+             * @example a1b2c3d4e5f6
+             */
+            keyId: string;
+        };
+        ChangePage: {
+            /**
+             * @description Changes in order.
+             * @example [
+             *       {
+             *         "specversion": "1.0",
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "source": "urn:voorkeur",
+             *         "type": "preferences.changed",
+             *         "subject": "019aa001-7b1c-7000-8000-000000000001",
+             *         "time": "2026-11-23T09:00:00+01:00",
+             *         "datacontenttype": "application/json",
+             *         "sequence": "4711",
+             *         "data": {
+             *           "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *           "externalIds": [
+             *             {
+             *               "system": "crm",
+             *               "id": "C-1042"
+             *             }
+             *           ],
+             *           "version": 7,
+             *           "paths": [
+             *             "/topics/billing"
+             *           ],
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "keyId": "a1b2c3d4e5f6"
+             *         }
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["ChangeEvent"][];
+            /**
+             * @description Position to go on from: always give it as `after` of the next call, also when there are no items.
+             * @example 4711
+             */
+            next: string;
         };
         ChangedValue: {
             /**
@@ -872,7 +1463,7 @@ export interface components {
              * @example chosen
              * @enum {string}
              */
-            verdict: "chosen" | "open" | "opens_later" | "not_offered" | "not_available" | "declined" | "not_chosen" | "unreachable" | "mode_not_offered" | "never_opens";
+            verdict: "chosen" | "open" | "opens_later" | "limit_reached" | "not_offered" | "not_available" | "declined" | "not_chosen" | "unreachable" | "mode_not_offered" | "never_opens";
             /**
              * @description Who would serve on it.
              * @example human
@@ -915,6 +1506,14 @@ export interface components {
              */
             declined: string[];
             /**
+             * @description How often the company may come; left out for as often as needed.
+             * @example {
+             *       "max": 2,
+             *       "per": "week"
+             *     }
+             */
+            limit?: components["schemas"]["Limit"];
+            /**
              * @description Who stated it.
              * @example {
              *       "authority": "customer",
@@ -952,6 +1551,14 @@ export interface components {
              *     ]
              */
             declined?: string[] | null;
+            /**
+             * @description How often the company may come; about the topic and those below it, or about anything. Null: as often as needed.
+             * @example {
+             *       "max": 2,
+             *       "per": "week"
+             *     }
+             */
+            limit?: components["schemas"]["Limit"] | null;
             /**
              * @description Who stated it. Null: none.
              * @example {
@@ -1014,6 +1621,299 @@ export interface components {
              */
             source?: components["schemas"]["SourceBody"];
         };
+        Contact: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The customer. Null: it is not known who it was.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            customerId: string | null;
+            /**
+             * Format: uuid
+             * @description The decision that it came of. Null: none was asked for.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            decisionId: string | null;
+            /**
+             * @description Id of the key of the system that acted.
+             * @example 5b6f0c1d2e3f
+             */
+            keyId: string;
+            /**
+             * Format: date-time
+             * @description When it took place.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at: string;
+            /**
+             * @description Who went to whom.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description What it was about. Null: not said.
+             * @example billing
+             */
+            topic: string | null;
+            /**
+             * @description The channel on which it took place in the end.
+             * @example phone
+             */
+            channel: string;
+            /**
+             * @description Who served. Null: not said.
+             * @example human
+             * @enum {string|null}
+             */
+            mode: "human" | "automated" | null;
+            /**
+             * @description Inbound: the channel on which the customer came. Null: not said, or outbound.
+             * @example phone
+             */
+            arrivedOn: string | null;
+            /**
+             * @description Who moved it to another channel. Null: nobody, or not said.
+             * @example null
+             * @enum {string|null}
+             */
+            switchedBy: "customer" | "company" | null;
+            /**
+             * Format: uuid
+             * @description The contact point that was used. Null: not said.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            contactPointId: string | null;
+            /**
+             * @description How often the customer was passed on. Null: not said.
+             * @example 1
+             */
+            transfers: number | null;
+            /**
+             * @description Whether the customer had to say again who they are. Null: not said.
+             * @example false
+             */
+            repeatedIdentification: boolean | null;
+            /**
+             * @description Seconds until somebody, or something, served. Null: not said.
+             * @example 45
+             */
+            waitSeconds: number | null;
+            /**
+             * @description Whether it came about. Null: not known.
+             * @example reached
+             * @enum {string|null}
+             */
+            result: "reached" | "not_reached" | "undeliverable" | null;
+            /**
+             * @description Why it went against the customer's choice, as the company says. Null: not said.
+             * @example null
+             * @enum {string|null}
+             */
+            overrideReason: "closed" | "capacity" | "cost" | "channel_not_offered" | "legal" | "emergency" | "other_system" | null;
+            /**
+             * @description `honoured`: as the customer wants it. `overridden`: not so, although it was possible. `impossible`: no way existed. `customer_changed`: the customer took another channel. Null: the customer stated nothing to compare with.
+             * @example honoured
+             * @enum {string|null}
+             */
+            adherence: "honoured" | "overridden" | "impossible" | "customer_changed" | null;
+            /**
+             * @description What it was compared with; `arrival`: nothing was stated, but the company moved the customer off the channel on which they came.
+             * @example general
+             * @enum {string}
+             */
+            basis: "topic" | "parent_topic" | "general" | "arrival" | "default" | "unknown_customer";
+            /**
+             * @description What of the customer's word was not kept.
+             * @example []
+             */
+            breaches: ("silenced" | "objection" | "pause" | "limit" | "declined" | "not_chosen" | "window" | "mode" | "rank" | "moved")[];
+            /**
+             * @description Place of the channel in the customer's ranking. Null: they did not rank it.
+             * @example 1
+             */
+            rank: number | null;
+            /**
+             * @description Outbound: the first ranked channel that was possible. Inbound: the channel of arrival. Null: there was none.
+             * @example phone
+             */
+            wantedChannel: string | null;
+            /**
+             * @description The mode that the customer wants on that channel. Null: there is no such channel.
+             * @example human
+             * @enum {string|null}
+             */
+            wantedMode: "human" | "automated" | "any" | null;
+            /**
+             * @description Whether it was within the customer's times for the channel. Null: they stated none, or inbound.
+             * @example true
+             */
+            windowKept: boolean | null;
+            /**
+             * @description Whether it was the mode that the customer wants on the channel. Null: any will do, or not said who served.
+             * @example true
+             */
+            modeKept: boolean | null;
+            /**
+             * @description Version of the preferences that it was compared with; 0 when nothing was stated.
+             * @example 7
+             */
+            preferencesVersion: number;
+            /**
+             * @description Whether it was as wanted, as the customer said afterwards. Null: nothing.
+             * @example null
+             * @enum {string|null}
+             */
+            asWanted: "yes" | "partly" | "no" | null;
+            /**
+             * @description Counts the reports that corrected it, from 1.
+             * @example 1
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it was last reported or corrected, or answered by the customer.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            recordedAt: string;
+        };
+        ContactBody: {
+            /**
+             * @description Who served.
+             * @example human
+             * @enum {string}
+             */
+            mode?: "human" | "automated";
+            /**
+             * Format: date-time
+             * @description When it took place; now when left out. It may be weeks ago.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at?: string;
+            /**
+             * @description Inbound: the channel on which the customer came, if the contact went on elsewhere.
+             * @example phone
+             */
+            arrivedOn?: string;
+            /**
+             * @description Who moved the contact to another channel: `customer` of their own accord, or `company`. Left out when nobody did.
+             * @example customer
+             * @enum {string}
+             */
+            switchedBy?: "customer" | "company";
+            /**
+             * Format: uuid
+             * @description The contact point that was used (outbound).
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            contactPointId?: string;
+            /**
+             * @description How often the customer was passed on.
+             * @example 1
+             */
+            transfers?: number;
+            /**
+             * @description Whether the customer had to say again who they are.
+             * @example false
+             */
+            repeatedIdentification?: boolean;
+            /**
+             * @description Seconds until somebody, or something, served.
+             * @example 45
+             */
+            waitSeconds?: number;
+            /**
+             * @description Whether it came about; `undeliverable` when a message bounced. Inbound `reached` when left out, outbound not known.
+             * @example reached
+             * @enum {string}
+             */
+            result?: "reached" | "not_reached" | "undeliverable";
+            /**
+             * @description Why it went against the customer's choice, if it did.
+             * @example closed
+             * @enum {string}
+             */
+            overrideReason?: "closed" | "capacity" | "cost" | "channel_not_offered" | "legal" | "emergency" | "other_system";
+            /**
+             * @description The customer: exactly one identifier.
+             * @example {
+             *       "id": "019aa001-7b1c-7000-8000-000000000001",
+             *       "phone": "+31201234567",
+             *       "email": "customer@example.org",
+             *       "externalId": {
+             *         "system": "crm",
+             *         "id": "C-1042"
+             *       }
+             *     }
+             */
+            customer: components["schemas"]["CustomerIdentifier"];
+            /**
+             * @description `inbound`: the customer came to us. `outbound`: we went to the customer.
+             * @example inbound
+             * @enum {string}
+             */
+            direction: "inbound" | "outbound";
+            /**
+             * @description The channel on which it took place in the end.
+             * @example phone
+             */
+            channel: string;
+            /**
+             * @description What it was about.
+             * @example billing
+             */
+            topic?: string;
+        };
+        ContactPage: {
+            /**
+             * @description Newest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "decisionId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "keyId": "5b6f0c1d2e3f",
+             *         "at": "2026-11-23T09:00:00+01:00",
+             *         "direction": "inbound",
+             *         "topic": "billing",
+             *         "channel": "phone",
+             *         "mode": "human",
+             *         "arrivedOn": "phone",
+             *         "switchedBy": null,
+             *         "contactPointId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "transfers": 1,
+             *         "repeatedIdentification": false,
+             *         "waitSeconds": 45,
+             *         "result": "reached",
+             *         "overrideReason": null,
+             *         "adherence": "honoured",
+             *         "basis": "general",
+             *         "breaches": [],
+             *         "rank": 1,
+             *         "wantedChannel": "phone",
+             *         "wantedMode": "human",
+             *         "windowKept": true,
+             *         "modeKept": true,
+             *         "preferencesVersion": 7,
+             *         "asWanted": null,
+             *         "revision": 1,
+             *         "recordedAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["Contact"][];
+            /**
+             * @description Give it as `after` for the next page. Null: this is the last page.
+             * @example 1795420800000_019aa001-7b1c-7000-8000-000000000001
+             */
+            next: string | null;
+        };
         ContactPoint: {
             /**
              * Format: uuid
@@ -1049,6 +1949,15 @@ export interface components {
              * @example false
              */
             undeliverable: boolean;
+            /**
+             * @description Who stated that it is the customer's.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            statedBy: components["schemas"]["Statement"];
         };
         ContactPointBody: {
             /**
@@ -1085,6 +1994,15 @@ export interface components {
              * @example 019aa001-7b1c-7000-8000-000000000001
              */
             readonly id?: string;
+            /**
+             * @description Who stated it.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            readonly statedBy?: components["schemas"]["Statement"];
         };
         Customer: {
             /**
@@ -1112,7 +2030,12 @@ export interface components {
              *         "value": "+31201234567",
              *         "use": "private",
              *         "verifiedAt": "2026-11-23T09:00:00+01:00",
-             *         "undeliverable": false
+             *         "undeliverable": false,
+             *         "statedBy": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00+01:00"
+             *         }
              *       }
              *     ]
              */
@@ -1171,6 +2094,15 @@ export interface components {
              * @enum {string|null}
              */
             silenced?: "deceased" | "legal" | null;
+            /**
+             * @description Who states this.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "statedAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            source?: components["schemas"]["SourceBody"];
         };
         CustomerIdentifier: {
             /**
@@ -1223,7 +2155,12 @@ export interface components {
              *             "value": "+31201234567",
              *             "use": "private",
              *             "verifiedAt": "2026-11-23T09:00:00+01:00",
-             *             "undeliverable": false
+             *             "undeliverable": false,
+             *             "statedBy": {
+             *               "authority": "customer",
+             *               "via": "phone",
+             *               "at": "2026-11-23T09:00:00+01:00"
+             *             }
              *           }
              *         ],
              *         "silenced": null,
@@ -1254,7 +2191,12 @@ export interface components {
              *             "value": "+31201234567",
              *             "use": "private",
              *             "verifiedAt": "2026-11-23T09:00:00+01:00",
-             *             "undeliverable": false
+             *             "undeliverable": false,
+             *             "statedBy": {
+             *               "authority": "customer",
+             *               "via": "phone",
+             *               "at": "2026-11-23T09:00:00+01:00"
+             *             }
              *           }
              *         ],
              *         "silenced": null,
@@ -1360,7 +2302,7 @@ export interface components {
              */
             reason: string;
             /**
-             * @description With reason `opens_after_deadline`: what would have been next.
+             * @description With the reasons `opens_after_deadline` and `limit_reached`: what would have been next.
              * @example {
              *       "channel": "email",
              *       "at": "2026-11-23T09:00:00+01:00"
@@ -1373,7 +2315,7 @@ export interface components {
              *       "window"
              *     ]
              */
-            overrides: ("window" | "pause" | "declined")[];
+            overrides: ("window" | "pause" | "limit" | "declined")[];
             /**
              * @description Every channel, best first.
              * @example [
@@ -1438,10 +2380,17 @@ export interface components {
              */
             stale: boolean;
             /**
-             * @description A question to put to the customer. Always null in this version.
-             * @example null
+             * @description A question to put to the customer, if the request says `mayAsk`. Null: there is none, or another system has it.
+             * @example {
+             *       "id": "019aa001-7b1c-7000-8000-000000000001",
+             *       "kind": "preferred_channel",
+             *       "topic": "billing",
+             *       "text": "How would you like to be in touch with us?",
+             *       "language": "en",
+             *       "expiresAt": "2026-11-23T09:00:00+01:00"
+             *     }
              */
-            question: null;
+            question: components["schemas"]["Question"] | null;
             /**
              * @description Version of the time zone data.
              * @example 2026f
@@ -1503,6 +2452,11 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at?: string;
+            /**
+             * @description Whether you can put a question to the customer now. A question is handed to one system, and counts as asked: say so only if you will.
+             * @example false
+             */
+            mayAsk?: boolean;
         };
         Earliest: {
             /**
@@ -1516,6 +2470,18 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        EventExternalId: {
+            /**
+             * @description Name of the other system.
+             * @example crm
+             */
+            system: string;
+            /**
+             * @description Key there.
+             * @example C-1042
+             */
+            id: string;
         };
         Export: {
             /**
@@ -1541,7 +2507,12 @@ export interface components {
              *           "value": "+31201234567",
              *           "use": "private",
              *           "verifiedAt": "2026-11-23T09:00:00+01:00",
-             *           "undeliverable": false
+             *           "undeliverable": false,
+             *           "statedBy": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           }
              *         }
              *       ],
              *       "silenced": null,
@@ -1592,6 +2563,10 @@ export interface components {
              *         "declined": [
              *           "sms"
              *         ],
+             *         "limit": {
+             *           "max": 2,
+             *           "per": "week"
+             *         },
              *         "statedBy": {
              *           "authority": "customer",
              *           "via": "phone",
@@ -1622,7 +2597,7 @@ export interface components {
              */
             preferences: components["schemas"]["Preferences"];
             /**
-             * @description Every version, newest first.
+             * @description Every version, newest first; then those of each record that was merged into this one.
              * @example [
              *       {
              *         "version": 7,
@@ -1632,6 +2607,7 @@ export interface components {
              *         "authority": "customer",
              *         "via": "phone",
              *         "keyId": "5b6f0c1d2e3f",
+             *         "mergedFrom": "019aa001-7b1c-7000-8000-000000000001",
              *         "changed": [
              *           {
              *             "path": "/topics/billing",
@@ -1677,6 +2653,96 @@ export interface components {
              *     ]
              */
             lookups: components["schemas"]["Lookup"][];
+            /**
+             * @description Every contact, newest first, and what it was worth.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "decisionId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "keyId": "5b6f0c1d2e3f",
+             *         "at": "2026-11-23T09:00:00+01:00",
+             *         "direction": "inbound",
+             *         "topic": "billing",
+             *         "channel": "phone",
+             *         "mode": "human",
+             *         "arrivedOn": "phone",
+             *         "switchedBy": null,
+             *         "contactPointId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "transfers": 1,
+             *         "repeatedIdentification": false,
+             *         "waitSeconds": 45,
+             *         "result": "reached",
+             *         "overrideReason": null,
+             *         "adherence": "honoured",
+             *         "basis": "general",
+             *         "breaches": [],
+             *         "rank": 1,
+             *         "wantedChannel": "phone",
+             *         "wantedMode": "human",
+             *         "windowKept": true,
+             *         "modeKept": true,
+             *         "preferencesVersion": 7,
+             *         "asWanted": null,
+             *         "revision": 1,
+             *         "recordedAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            contacts: components["schemas"]["Contact"][];
+            /**
+             * @description Contacts as they were before they were corrected, oldest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "decisionId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "keyId": "5b6f0c1d2e3f",
+             *         "at": "2026-11-23T09:00:00+01:00",
+             *         "direction": "inbound",
+             *         "topic": "billing",
+             *         "channel": "phone",
+             *         "mode": "human",
+             *         "arrivedOn": "phone",
+             *         "switchedBy": null,
+             *         "contactPointId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "transfers": 1,
+             *         "repeatedIdentification": false,
+             *         "waitSeconds": 45,
+             *         "result": "reached",
+             *         "overrideReason": null,
+             *         "adherence": "honoured",
+             *         "basis": "general",
+             *         "breaches": [],
+             *         "rank": 1,
+             *         "wantedChannel": "phone",
+             *         "wantedMode": "human",
+             *         "windowKept": true,
+             *         "modeKept": true,
+             *         "preferencesVersion": 7,
+             *         "asWanted": null,
+             *         "revision": 1,
+             *         "recordedAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            correctedContacts: components["schemas"]["Contact"][];
+            /**
+             * @description What the customer was asked, oldest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "customerId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "kind": "preferred_channel",
+             *         "topic": "billing",
+             *         "state": "answered",
+             *         "askedAt": "2026-11-23T09:00:00+01:00",
+             *         "expiresAt": "2026-11-23T09:00:00+01:00",
+             *         "endedAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            questions: components["schemas"]["QuestionState"][];
         };
         ExternalId: {
             /**
@@ -1689,6 +2755,39 @@ export interface components {
              * @example C-1042
              */
             id: string;
+        };
+        FeedbackBody: {
+            /**
+             * @description Whether it was as the customer wanted it.
+             * @example yes
+             * @enum {string}
+             */
+            asWanted: "yes" | "partly" | "no";
+        };
+        FeedbackLink: {
+            /**
+             * @description Give it to this customer. Looking at it changes nothing; one of three buttons answers, once.
+             * @example https://choices.example.org/page/feedback/q2Vw1c8nD0F7Z6u3b5H9yK4mXtR0sLgPjWkVaEoNiU8
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description Until when it takes an answer.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            expiresAt: string;
+        };
+        FeedbackLinkBody: {
+            /**
+             * @description Language of the page, BCP 47; the browser's when left out.
+             * @example nl
+             */
+            language?: string;
+            /**
+             * @description How long it takes an answer: ISO 8601 duration, at most `P60D`. `P14D` when left out.
+             * @example P14D
+             */
+            expiresIn?: string;
         };
         HistoryItem: {
             /**
@@ -1731,6 +2830,12 @@ export interface components {
              */
             keyId: string;
             /**
+             * Format: uuid
+             * @description The customer that was merged into this one with it. Null: it comes from no merge.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            mergedFrom: string | null;
+            /**
              * @description What it changed.
              * @example [
              *       {
@@ -1761,6 +2866,7 @@ export interface components {
              *         "authority": "customer",
              *         "via": "phone",
              *         "keyId": "5b6f0c1d2e3f",
+             *         "mergedFrom": "019aa001-7b1c-7000-8000-000000000001",
              *         "changed": [
              *           {
              *             "path": "/topics/billing",
@@ -1784,6 +2890,16 @@ export interface components {
              * @example 7
              */
             next: string | null;
+            /**
+             * @description The customers that were merged into this one, latest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "at": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            merged: components["schemas"]["Merged"][];
         };
         InputFaultDetails: {
             /**
@@ -1887,11 +3003,22 @@ export interface components {
              */
             stale: "yes" | "no";
             /**
-             * @description `yes` when there is a question to put to the customer.
+             * @description `yes` when there is a question to put to the customer; only with `mayAsk=yes`.
              * @example no
              * @enum {string}
              */
             ask: "yes" | "no";
+            /**
+             * @description Id of that question, to send the answer to. `none` when there is none.
+             * @example 019aa001-7b1c-7000-8000-000000000003
+             */
+            question_id: string;
+            /**
+             * @description What to ask.
+             * @example none
+             * @enum {string}
+             */
+            question_kind: "preferred_channel" | "topic_channel" | "confirm" | "times" | "none";
             /**
              * @description Version of the preferences; 0 when nothing was stated.
              * @example 7
@@ -1908,6 +3035,19 @@ export interface components {
              * @enum {string}
              */
             degraded: "yes" | "no";
+        };
+        Limit: {
+            /**
+             * @description At most this many outbound contacts.
+             * @example 2
+             */
+            max: number;
+            /**
+             * @description Per calendar day, week (from Monday) or month in the customer's zone.
+             * @example week
+             * @enum {string}
+             */
+            per: "day" | "week" | "month";
         };
         LineProblem: {
             /**
@@ -1935,6 +3075,12 @@ export interface components {
              * @example 019aa001-7b1c-7000-8000-000000000001
              */
             instance: string;
+            /**
+             * Format: uuid
+             * @description For `merged`: id of the customer that answers for the one that was asked for.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            mergedInto?: string;
             /**
              * @description Every fault found in the input.
              * @example [
@@ -1976,6 +3122,111 @@ export interface components {
              * @example 3
              */
             count: number;
+        };
+        MergeBody: {
+            /**
+             * Format: uuid
+             * @description The customer that stays, and gets all that the one in the address has.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            into: string;
+            /**
+             * @description Who says that the two are one person.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "statedAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            source?: components["schemas"]["SourceBody"];
+        };
+        Merged: {
+            /**
+             * Format: uuid
+             * @description The id that it had. Give it as `of` to read its history.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was merged.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at: string;
+        };
+        OutcomeBody: {
+            /**
+             * @description Who served.
+             * @example human
+             * @enum {string}
+             */
+            mode?: "human" | "automated";
+            /**
+             * Format: date-time
+             * @description When it took place; now when left out. It may be weeks ago.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at?: string;
+            /**
+             * @description Inbound: the channel on which the customer came, if the contact went on elsewhere.
+             * @example phone
+             */
+            arrivedOn?: string;
+            /**
+             * @description Who moved the contact to another channel: `customer` of their own accord, or `company`. Left out when nobody did.
+             * @example customer
+             * @enum {string}
+             */
+            switchedBy?: "customer" | "company";
+            /**
+             * Format: uuid
+             * @description The contact point that was used (outbound).
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            contactPointId?: string;
+            /**
+             * @description How often the customer was passed on.
+             * @example 1
+             */
+            transfers?: number;
+            /**
+             * @description Whether the customer had to say again who they are.
+             * @example false
+             */
+            repeatedIdentification?: boolean;
+            /**
+             * @description Seconds until somebody, or something, served.
+             * @example 45
+             */
+            waitSeconds?: number;
+            /**
+             * @description Whether it came about; `undeliverable` when a message bounced. Inbound `reached` when left out, outbound not known.
+             * @example reached
+             * @enum {string}
+             */
+            result?: "reached" | "not_reached" | "undeliverable";
+            /**
+             * @description Why it went against the customer's choice, if it did.
+             * @example closed
+             * @enum {string}
+             */
+            overrideReason?: "closed" | "capacity" | "cost" | "channel_not_offered" | "legal" | "emergency" | "other_system";
+            /**
+             * @description The channel on which it took place in the end; that of the decision when left out.
+             * @example phone
+             */
+            channel?: string;
+            /**
+             * @description As in the decision; another one is refused.
+             * @example inbound
+             * @enum {string}
+             */
+            direction?: "inbound" | "outbound";
+            /**
+             * @description What it was about; that of the decision when left out.
+             * @example billing
+             */
+            topic?: string;
         };
         PageLink: {
             /**
@@ -2114,6 +3365,10 @@ export interface components {
              *       "declined": [
              *         "sms"
              *       ],
+             *       "limit": {
+             *         "max": 2,
+             *         "per": "week"
+             *       },
              *       "statedBy": {
              *         "authority": "customer",
              *         "via": "phone",
@@ -2212,7 +3467,11 @@ export interface components {
              *       ],
              *       "declined": [
              *         "sms"
-             *       ]
+             *       ],
+             *       "limit": {
+             *         "max": 2,
+             *         "per": "week"
+             *       }
              *     }
              */
             general?: components["schemas"]["ChoiceBody"] | null;
@@ -2323,6 +3582,12 @@ export interface components {
              */
             instance: string;
             /**
+             * Format: uuid
+             * @description For `merged`: id of the customer that answers for the one that was asked for.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            mergedInto?: string;
+            /**
              * @description Every fault found in the input.
              * @example [
              *       {
@@ -2332,6 +3597,90 @@ export interface components {
              *     ]
              */
             errors?: components["schemas"]["InputFaultDetails"][];
+        };
+        Question: {
+            /**
+             * Format: uuid
+             * @description Its id, to send the answer to.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description `preferred_channel`: how in general. `topic_channel`: how about `topic`. `confirm`: is all still right. `times`: when to call.
+             * @example preferred_channel
+             * @enum {string}
+             */
+            kind: "preferred_channel" | "topic_channel" | "confirm" | "times";
+            /**
+             * @description The topic whose choice is asked for. Null: the general one.
+             * @example billing
+             */
+            topic: string | null;
+            /**
+             * @description Words to put it in, in the language of the customer.
+             * @example How would you like to be in touch with us?
+             */
+            text: string;
+            /**
+             * @description BCP 47 tag of the words.
+             * @example en
+             */
+            language: string;
+            /**
+             * Format: date-time
+             * @description Until when the answer is taken.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            expiresAt: string;
+        };
+        QuestionState: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The customer.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            customerId: string;
+            /**
+             * @description What was asked.
+             * @example preferred_channel
+             * @enum {string}
+             */
+            kind: "preferred_channel" | "topic_channel" | "confirm" | "times";
+            /**
+             * @description The topic whose choice was asked for. Null: the general one.
+             * @example billing
+             */
+            topic: string | null;
+            /**
+             * @description `overtaken`: the customer said it elsewhere meanwhile.
+             * @example answered
+             * @enum {string}
+             */
+            state: "open" | "answered" | "declined" | "overtaken";
+            /**
+             * Format: date-time
+             * @description When it was handed out.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the answer is taken.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended. Null: it has not.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            endedAt: string | null;
         };
         RankedChannel: {
             /**
@@ -2428,6 +3777,19 @@ export interface components {
              * @example 2026f
              */
             tzdb: string;
+        };
+        RedeliveryBody: {
+            /**
+             * @description Position in the feed after which everything is delivered again.
+             * @example 4711
+             */
+            after?: string;
+            /**
+             * Format: date-time
+             * @description Instant from which on everything is delivered again.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            since?: string;
         };
         SourceBody: {
             /**
@@ -2643,6 +4005,315 @@ export interface components {
              */
             items: components["schemas"]["Topic"][];
         };
+        UnmergeBody: {
+            /**
+             * @description Who says that the two are not one person.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "statedAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            source?: components["schemas"]["SourceBody"];
+        };
+        Webhook: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Where changes are sent: an `https:` address that is public.
+             * @example https://crm.example.com/voorkeur
+             */
+            url: string;
+            /**
+             * @description What to be told of.
+             * @example [
+             *       "customer.created"
+             *     ]
+             */
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            /**
+             * @description Whether changes are sent; those of the time between are sent after it.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description `asked`: somebody switched it off. `gone`: it answered 410. `failing`: every try of five days failed. Null: it is enabled.
+             * @example asked
+             * @enum {string|null}
+             */
+            disabledBecause: "asked" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description Since when every try failed. Null: the last one did not.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            failingSince: string | null;
+            /**
+             * @description Position in the feed up to which changes became deliveries.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the present one is valid too. Null: it is not.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            previousSecretUntil: string | null;
+            /**
+             * @description Goes up with every change.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            updatedAt: string;
+        };
+        WebhookBody: {
+            /**
+             * @description Where changes are sent: an `https:` address that is public.
+             * @example https://crm.example.com/voorkeur
+             */
+            url: string;
+            /**
+             * @description What to be told of.
+             * @example [
+             *       "customer.created"
+             *     ]
+             */
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+        };
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Id of the event, `webhook-id` of every try.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            eventId: string;
+            /**
+             * @description Position in the feed. Null: it is a test.
+             * @example 4711
+             */
+            sequence: string | null;
+            /**
+             * @description What happened.
+             * @example customer.created
+             * @enum {string}
+             */
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "webhook.test";
+            /**
+             * @description `waiting` for its turn or its next try; `delivered`; `failed`: all tries are used up.
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed";
+            /**
+             * @description Tries so far.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When it may be tried next. Null: it is over.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            nextTryAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was tried last. Null: it was not tried yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            triedAt: string | null;
+            /**
+             * @description HTTP status of the last reply. Null: there was none.
+             * @example 200
+             */
+            status: number | null;
+            /**
+             * @description Milliseconds that the last try took. Null: it was not tried yet.
+             * @example 87
+             */
+            milliseconds: number | null;
+            /**
+             * @description Start of the last reply, without what looks personal. Null: there was none.
+             * @example ok
+             */
+            reply: string | null;
+            /**
+             * @description Why there was no reply. Null: there was one.
+             * @example no answer in time
+             */
+            fault: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            createdAt: string;
+        };
+        WebhookDeliveryPage: {
+            /**
+             * @description Deliveries, newest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "eventId": "019aa001-7b1c-7000-8000-000000000001",
+             *         "sequence": "4711",
+             *         "type": "customer.created",
+             *         "state": "waiting",
+             *         "attempts": 1,
+             *         "nextTryAt": "2026-11-23T09:00:00+01:00",
+             *         "triedAt": "2026-11-23T09:00:00+01:00",
+             *         "status": 200,
+             *         "milliseconds": 87,
+             *         "reply": "ok",
+             *         "fault": "no answer in time",
+             *         "createdAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description Give it as `after` for the next page. Null: this is the last page.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            next: string | null;
+        };
+        WebhookPage: {
+            /**
+             * @description Endpoints, oldest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "url": "https://crm.example.com/voorkeur",
+             *         "types": [
+             *           "customer.created"
+             *         ],
+             *         "enabled": true,
+             *         "disabledBecause": "asked",
+             *         "failingSince": "2026-11-23T09:00:00+01:00",
+             *         "position": "4711",
+             *         "previousSecretUntil": "2026-11-23T09:00:00+01:00",
+             *         "version": 1,
+             *         "createdAt": "2026-11-23T09:00:00+01:00",
+             *         "updatedAt": "2026-11-23T09:00:00+01:00"
+             *       }
+             *     ]
+             */
+            items: components["schemas"]["Webhook"][];
+            /**
+             * @description Give it as `after` for the next page. Null: this is the last page.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            next: string | null;
+        };
+        WebhookPatch: {
+            /**
+             * @description Where changes are sent: an `https:` address that is public.
+             * @example https://crm.example.com/voorkeur
+             */
+            url?: string;
+            /**
+             * @description What to be told of.
+             * @example [
+             *       "customer.created"
+             *     ]
+             */
+            types?: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            /**
+             * @description Whether changes are sent; those of the time between are sent after it.
+             * @example true
+             */
+            enabled?: boolean;
+        };
+        WebhookWithSecret: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description Where changes are sent: an `https:` address that is public.
+             * @example https://crm.example.com/voorkeur
+             */
+            url: string;
+            /**
+             * @description What to be told of.
+             * @example [
+             *       "customer.created"
+             *     ]
+             */
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            /**
+             * @description Whether changes are sent; those of the time between are sent after it.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description `asked`: somebody switched it off. `gone`: it answered 410. `failing`: every try of five days failed. Null: it is enabled.
+             * @example asked
+             * @enum {string|null}
+             */
+            disabledBecause: "asked" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description Since when every try failed. Null: the last one did not.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            failingSince: string | null;
+            /**
+             * @description Position in the feed up to which changes became deliveries.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the present one is valid too. Null: it is not.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            previousSecretUntil: string | null;
+            /**
+             * @description Goes up with every change.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            updatedAt: string;
+            /**
+             * @description Secret of the signatures. It is shown this once.
+             * @example whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD
+             */
+            secret: string;
+        };
         WeekWindow: {
             /**
              * @description The days on which it starts.
@@ -2739,6 +4410,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2866,6 +4546,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3671,6 +5360,1297 @@ export interface operations {
             };
         };
     };
+    Changes_read: {
+        parameters: {
+            query?: {
+                /** @description `next` of the last answer; without it from the beginning; `now` starts with what comes. */
+                after?: string;
+                /** @description Most items in an answer. */
+                limit?: number;
+                /** @description Only these types, with commas: customer.created customer.updated customer.merged customer.unmerged customer.erased contact_point.changed preferences.changed preferences.confirmed verification.requested catalogue.changed webhook.disabled. */
+                types?: string;
+                /** @description How long to wait for a change when there is none: seconds or an ISO 8601 duration, up to 30 s. */
+                wait?: string;
+            };
+            header?: {
+                /** @description Of a stream: the last `id` that was received; it goes before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                    /**
+                     * @example id: 4711
+                     *     data: {"specversion":"1.0"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_list: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the caller has: 304 when it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version that the change is made on, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["WebhookPatch"];
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_required`: The version to change must be named. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Only deliveries in this state. */
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the delivery. */
+                deliveryId: string;
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the delivery. */
+                deliveryId: string;
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_redeliverFrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeliveryBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     Customers_list: {
         parameters: {
             query?: {
@@ -4068,6 +7048,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
             422: {
                 headers: {
@@ -4174,8 +7163,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. */
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:authority_conflict`: A higher authority stated otherwise. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4333,7 +7331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. */
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:authority_conflict`: A higher authority stated otherwise. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,6 +7583,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
             422: {
                 headers: {
@@ -4692,6 +7699,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:authority_conflict`: A higher authority stated otherwise. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4843,6 +7859,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:authority_conflict`: A higher authority stated otherwise. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5002,6 +8027,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
             412: {
                 headers: {
@@ -5066,6 +8100,8 @@ export interface operations {
     Preferences_history: {
         parameters: {
             query?: {
+                /** @description A customer that was merged into this one, to read the history that it had. */
+                of?: string;
                 /** @description Most items on a page. */
                 limit?: number;
                 /** @description `next` of the page before. */
@@ -5127,7 +8163,309 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Merges_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version that the change is made on, or `*`. */
+                "If-Match": string;
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_required`: The version to change must be named. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Merges_undo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnmergeBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5384,12 +8722,14 @@ export interface operations {
                 arrivedOn?: string;
                 /** @description What the flow can do, channel keys with commas; everything when left out. */
                 offered?: string;
+                /** @description Whether the flow can put a question to the caller: `no` when left out. A question is handed to one system, and counts as asked: say `yes` only if you will. */
+                mayAsk?: "yes" | "no";
                 /** @description ISO 3166-1 alpha-2 country of a national number; the configured one when left out. */
                 region?: string;
                 /** @description `json` when left out. */
                 format?: "json" | "form" | "text" | "xml";
                 /** @description With `format=text`: the one value that is wanted. */
-                field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "version" | "decision_id" | "degraded";
+                field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "question_id" | "question_kind" | "version" | "decision_id" | "degraded";
             };
             header?: never;
             path?: never;
@@ -5504,6 +8844,12 @@ export interface operations {
                      */
                     offered?: string;
                     /**
+                     * @description Whether the flow can put a question to the caller: `no` when left out. A question is handed to one system, and counts as asked: say `yes` only if you will.
+                     * @example no
+                     * @enum {string}
+                     */
+                    mayAsk?: "yes" | "no";
+                    /**
                      * @description ISO 3166-1 alpha-2 country of a national number; the configured one when left out.
                      * @example NL
                      */
@@ -5519,7 +8865,7 @@ export interface operations {
                      * @example action
                      * @enum {string}
                      */
-                    field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "version" | "decision_id" | "degraded";
+                    field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "question_id" | "question_kind" | "version" | "decision_id" | "degraded";
                 };
                 "application/x-www-form-urlencoded": {
                     /**
@@ -5549,6 +8895,12 @@ export interface operations {
                      */
                     offered?: string;
                     /**
+                     * @description Whether the flow can put a question to the caller: `no` when left out. A question is handed to one system, and counts as asked: say `yes` only if you will.
+                     * @example no
+                     * @enum {string}
+                     */
+                    mayAsk?: "yes" | "no";
+                    /**
                      * @description ISO 3166-1 alpha-2 country of a national number; the configured one when left out.
                      * @example NL
                      */
@@ -5564,7 +8916,7 @@ export interface operations {
                      * @example action
                      * @enum {string}
                      */
-                    field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "version" | "decision_id" | "degraded";
+                    field?: "found" | "match" | "customer_ref" | "action" | "channel" | "mode" | "fallback_channel" | "reason" | "next_at" | "next_at_epoch" | "time_zone" | "language" | "relay" | "allow_automated" | "paused" | "stale" | "ask" | "question_id" | "question_kind" | "version" | "decision_id" | "degraded";
                 };
             };
         };
@@ -5639,6 +8991,966 @@ export interface operations {
                 };
             };
             /** @description `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_reportOutcome: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["OutcomeBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_list: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Contacts_createLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FeedbackLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLink"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Questions_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionState"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:authority_conflict`: A higher authority stated otherwise. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:ended`: The time for this is over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Questions_decline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionState"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:ended`: The time for this is over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
             422: {
                 headers: {
                     [name: string]: unknown;
