@@ -21,7 +21,9 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
     abortOnError: false,
   });
   const document = createOpenApiDocument(app);
-  app.useGlobalPipes(new BodyValidation(document));
+  const validation = app.get(BodyValidation);
+  validation.learn(document);
+  app.useGlobalPipes(validation);
   app.get(QueryGuard).learn(document);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   protectPage(server, config);

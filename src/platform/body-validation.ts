@@ -1,4 +1,4 @@
-import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isDate, isInstant } from './instants.js';
@@ -12,11 +12,15 @@ const MOST_FAULTS = 100;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Checks every request body against its schema in the OpenAPI document, and names every fault with its pointer. */
+@Injectable()
 export class BodyValidation implements PipeTransform {
   private readonly ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true });
   private readonly checks = new Map<string, ValidateFunction>();
+  private document: OpenAPIObject | undefined;
 
-  constructor(private readonly document: OpenAPIObject) {
+  /** To be told once, when the document is made. */
+  learn(document: OpenAPIObject): void {
+    this.document = document;
     this.ajv.addFormat('uuid', UUID);
     this.ajv.addFormat('date-time', { type: 'string', validate: isInstant });
     this.ajv.addFormat('date', { type: 'string', validate: isDate });
@@ -25,10 +29,16 @@ export class BodyValidation implements PipeTransform {
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' || metatype === undefined) return value;
-    const check = this.checkOf(metatype);
     const body = value === undefined ? {} : value;
-    if (check === null || check(body)) return body;
-    throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
+    const faults = this.findFaults(metatype, body);
+    if (faults.length === 0) return body;
+    throw new Problem('invalid', 'The request has a fault.', faults);
+  }
+
+  /** What is wrong with a value that should be of a class, such as one line of many; nothing when it is good. */
+  findFaults(metatype: Type, value: unknown): InputFault[] {
+    const check = this.checkOf(metatype);
+    return check === null || check(value) ? [] : faultsOf(check.errors ?? []);
   }
 
   /** The check of a class, null for none; a class that the document does not know would go unchecked, and is refused. */
@@ -37,7 +47,7 @@ export class BodyValidation implements PipeTransform {
     const name = schemaName(metatype.name);
     const known = this.checks.get(name);
     if (known !== undefined) return known;
-    if (this.document.components?.schemas?.[name] === undefined)
+    if (this.document?.components?.schemas?.[name] === undefined)
       throw new Error(`The document has no schema ${name} to check a body against.`);
     const check = this.ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
     this.checks.set(name, check);

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { BodyValidation } from './body-validation.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database.module.js';
@@ -19,6 +20,7 @@ export class PlatformModule {
       imports: [DatabaseModule],
       providers: [
         Clock,
+        BodyValidation,
         PublicAddress,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
@@ -27,7 +29,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: MediaTypeGuard },
         { provide: APP_GUARD, useExisting: QueryGuard },
       ],
-      exports: [Clock, PublicAddress, CONFIG, LOGGER],
+      exports: [Clock, BodyValidation, PublicAddress, CONFIG, LOGGER],
     };
   }
 }
