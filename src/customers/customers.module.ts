@@ -4,6 +4,7 @@ import { AccessModule } from '../access/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { CustomerBatch } from './customer-batch.js';
 import { CustomerReader } from './customer-reader.js';
 import { CustomerSearchService } from './customer-search.service.js';
 import { CustomerRow } from './customer.entity.js';
@@ -26,9 +27,16 @@ import { VerificationsService } from './verifications.service.js';
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [
-    ...[CustomerRepository, CustomerReader, CustomerSearchService, CustomerService],
+    ...[CustomerRepository, CustomerReader, CustomerBatch, CustomerSearchService, CustomerService],
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
-  exports: [CustomerReader, CustomerService, VerificationsService, CodesService, OwnContactPointsService],
+  exports: [
+    CustomerReader,
+    CustomerBatch,
+    CustomerService,
+    VerificationsService,
+    CodesService,
+    OwnContactPointsService,
+  ],
 })
 export class CustomersModule {}

@@ -1,8 +1,15 @@
 export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
+export { CustomerBatch, newCustomerId, type CustomerFate, type CustomerRecord } from './customer-batch.js';
 export { CustomerReader } from './customer-reader.js';
-export { normaliseEmail } from './contact-points.js';
-export { ContactPointDto, CustomerBody, CustomerDto, ExternalIdDto } from './customer.dto.js';
+export { normaliseEmail, type PostalAddress, type WrittenContactPoint } from './contact-points.js';
+export {
+  ContactPointBody,
+  ContactPointDto,
+  CustomerBody,
+  CustomerDto,
+  ExternalIdDto,
+} from './customer.dto.js';
 export { CodesService } from './codes.service.js';
 export { OwnContactPointsService } from './own-contact-points.service.js';
 export { isCode } from './verification-code.js';

@@ -1,7 +1,10 @@
 export { HistoryItemDto, HistoryPageDto } from './history.dto.js';
+export { PreferencesBatch, type PreferencesFate } from './preferences-batch.js';
 export { PreferencesReader } from './preferences-reader.js';
-export { ConfirmationBody, PreferencesBody } from './preferences.body.js';
+export { ChoiceBody, ConfirmationBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
 export { PreferencesDto } from './preferences.dto.js';
 export { toPreferences } from './preferences.mapper.js';
 export { PreferencesModule } from './preferences.module.js';
 export { PreferencesService } from './preferences.service.js';
+export { toStatement } from './source.js';
+export { MOST_CHANNELS, MOST_TOPICS, StatementDto } from './preferences.fields.js';

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
+import { PreferencesBatch } from './preferences-batch.js';
 import { PreferencesReader } from './preferences-reader.js';
 import { PreferencesRules } from './preferences-rules.js';
 import { PreferencesController } from './preferences.controller.js';
@@ -14,7 +15,13 @@ import { PreferencesService } from './preferences.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([PreferencesRow]), CatalogueModule, ChangesModule, CustomersModule],
   controllers: [PreferencesController],
-  providers: [PreferencesRepository, PreferencesRules, PreferencesService, PreferencesReader],
-  exports: [PreferencesService, PreferencesReader],
+  providers: [
+    PreferencesRepository,
+    PreferencesRules,
+    PreferencesService,
+    PreferencesReader,
+    PreferencesBatch,
+  ],
+  exports: [PreferencesService, PreferencesReader, PreferencesBatch],
 })
 export class PreferencesModule {}
