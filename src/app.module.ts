@@ -4,6 +4,7 @@ import { CatalogueModule } from './catalogue/index.js';
 import { ChangesModule } from './changes/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
+import { ExchangeModule } from './exchange/index.js';
 import { OperationsModule } from './operations/index.js';
 import type { Config } from './platform/config.js';
 import type { Logger } from './platform/logging.js';
@@ -18,6 +19,7 @@ const FEATURES = [
   CustomersModule,
   PreferencesModule,
   DecisionsModule,
+  ExchangeModule,
   PreferencePageModule,
   OperationsModule,
 ];

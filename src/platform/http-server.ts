@@ -56,8 +56,15 @@ function closeConnectionsOnStop(server: FastifyInstance): void {
   });
 }
 
+/** Bodies that are read as they come, by endpoints that take very many lines. */
+const STREAMED = ['application/x-ndjson', 'text/csv'];
+
+/** Connections on which such a body is under way: it may take longer than other requests. */
+const unhurried = new WeakSet<Socket>();
+
 /** What is no HTTP at all, or has headers that are too large, gets a problem too; there is no request to give an id to. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && unhurried.has(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const body = JSON.stringify(
     toProblemDetails(new Problem('malformed', 'This is no readable HTTP.'), newId()),
@@ -128,6 +135,12 @@ function readBodies(server: FastifyInstance): void {
       else void json(request, body as string, done);
     },
   );
+  server.addContentTypeParser(STREAMED, (request, payload, done) => {
+    const { socket } = request.raw;
+    unhurried.add(socket);
+    payload.once('close', () => unhurried.delete(socket));
+    done(null, payload);
+  });
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     if (/%00|\0/.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
     else done(null, readForm(body as string));

@@ -8,6 +8,7 @@ const TAGS = {
   Customers: 'Customers, their contact points and their keys in other systems.',
   Preferences: 'What customers stated, with its history.',
   Decisions: 'How does this customer want it, now, about this?',
+  'Import and export': 'All customers with their choices, in and out.',
   Catalogue: 'Channels and topics: what the company offers.',
   'Preference page': "Links to the customer's own page, and tokens for a portal of the company.",
   'Self-service': "What a customer's own token opens.",
