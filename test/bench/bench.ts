@@ -6,8 +6,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { loadCustomers } from './customers.js';
+import { measureImport } from './import.js';
 import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
-import { printReport, type Report, type Row } from './report.js';
+import { printImport, printReport, type Report, type Row } from './report.js';
 import { startServer } from './servers.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
@@ -38,14 +39,18 @@ interface Options {
   readonly out: string;
 }
 
-const { customers, seconds, rounds, out } = new Command('npm run bench --')
-  .description('Measures look-ups of this service against a hand-written server and the database alone.')
+const command = new Command('npm run bench --')
+  .description(
+    'Measures look-ups of this service against a hand-written server and the database alone; or imports against COPY.',
+  )
+  .argument('[what]', 'lookups or import', whatOf, 'lookups')
   .option('--customers <numbers>', 'sizes of the registry, with commas', numbersOf, [10_000, 1_000_000])
   .option('--seconds <number>', 'length of one measurement', numberOf, 4)
   .option('--rounds <number>', 'measurements of each kind, by turns; the median counts', numberOf, 3)
   .option('--out <file>', 'where the report is written as JSON', 'bench-results/report.json')
-  .parse()
-  .opts<Options>();
+  .parse();
+const { customers, seconds, rounds, out } = command.opts<Options>();
+const [what] = command.processedArgs as ['lookups' | 'import'];
 
 const folder = mkdtempSync(join(tmpdir(), 'voorkeur-bench-'));
 /** Enough memory for a million customers, and no housekeeping of PostgreSQL in the middle of a measurement. */
@@ -56,14 +61,24 @@ const database = await startEmbeddedDatabase(folder, {
   checkpoint_timeout: '1h',
 });
 try {
-  const report = await measureAll(database.url);
+  if (what === 'import') await measureImports(database.url);
+  else await measureLookups(database.url);
+} finally {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureLookups(url: string): Promise<void> {
+  const report = await measureAll(url);
   mkdirSync(join(out, '..'), { recursive: true });
   writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
   printReport(report);
   say(`Written to ${out}.`);
-} finally {
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureImports(url: string): Promise<void> {
+  await migrate(url);
+  for (const count of customers) printImport(await measureImport(url, folder, count));
 }
 
 async function measureAll(url: string): Promise<Report> {
@@ -159,6 +174,11 @@ function numberOf(text: string): number {
 
 function numbersOf(text: string): number[] {
   return text.split(',').map(numberOf);
+}
+
+function whatOf(text: string): string {
+  if (text === 'lookups' || text === 'import') return text;
+  throw new InvalidArgumentError('There is lookups, and import.');
 }
 
 function say(text: string): void {

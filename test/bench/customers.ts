@@ -36,6 +36,11 @@ const DOCUMENTS = [
   },
 ];
 
+/** What the i-th customer of an import stated; each stated something. */
+export function statedBy(i: number): object {
+  return DOCUMENTS[1 + (i % (DOCUMENTS.length - 1))] ?? {};
+}
+
 const FILL = `
   insert into customer
     select id, null, 1, now(), now() from bench_customer;

@@ -1,3 +1,4 @@
+import type { ImportMeasurement } from './import.js';
 import type { Measurement } from './load.js';
 
 /** One line of the table. */
@@ -37,6 +38,17 @@ export function printReport({ date, machine, node, seconds, rounds, rows }: Repo
     ...rows.map((row) => lineOf(row, rows)),
     '',
     ...sizeGoals(rows),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Prints how an import compares with COPY of the same rows. */
+export function printImport({ customers, rows, import: ours, copy, ratio }: ImportMeasurement): void {
+  const speed = (seconds: number) => `${Math.round(customers / seconds).toLocaleString('en')} customers/s`;
+  const lines = [
+    `${customers.toLocaleString('en')} customers with choices, ${rows.toLocaleString('en')} rows in five tables:`,
+    `voorkeur import ${ours.toFixed(1)} s (${speed(ours)}), COPY of the same rows ${copy.toFixed(1)} s (${speed(copy)}):`,
+    `${ratio.toFixed(2)} of its speed (${verdict('0.25', ratio >= 0.25)}).`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
