@@ -1,6 +1,5 @@
 import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { ExchangedCustomerBody } from './exchanged-customer.dto.js';
 import { ExportParam } from './export.params.js';
@@ -15,15 +14,16 @@ export class ExportsController {
   @Endpoint({
     summary: 'All customers with their choices',
     description:
-      'Also needs the scope `preferences:read`. In the order in which they were added, each as it was when its page was read. NDJSON holds all that an import needs for the same state; CSV is for people.',
+      'In the order in which they were added, each as it was when its page was read. NDJSON holds all that an import needs for the same state; CSV is for people.',
     scope: 'customers:read',
+    alsoScope: 'preferences:read',
     content: {
       'application/x-ndjson': { schema: { $ref: getSchemaPath(ExchangedCustomerBody) } },
       'text/csv': { schema: { type: 'string' } },
     },
     problems: ['invalid'],
   })
-  download(@CallerParam() caller: Caller, @ExportParam() wish: ExportWish): Promise<StreamableFile> {
-    return this.exports.download(caller, wish);
+  download(@ExportParam() wish: ExportWish): Promise<StreamableFile> {
+    return this.exports.download(wish);
   }
 }

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
-import type { Caller } from '../platform/caller.js';
 import { invalid, Problem } from '../platform/problem.js';
 import { headerOf, writeRow } from './csv/write-row.js';
 import type { ExportedCustomer } from './exchanged-customer.js';
@@ -10,7 +9,6 @@ import { ExportRepository, FIRST, type ExportFilter } from './export.repository.
 import { FORMATS } from './formats.js';
 import { MappingContextReader } from './mapping-context.js';
 import { NEIGHBOURS, type Loss } from './neighbour-format.js';
-import { requireScope } from './uploads.service.js';
 
 /** What to export, and how. */
 export interface ExportWish extends ExportFilter {
@@ -33,9 +31,8 @@ export class ExportsService {
     private readonly contexts: MappingContextReader,
   ) {}
 
-  /** The answer over HTTP; throws `forbidden` for a key that may not read choices. */
-  async download(caller: Caller, wish: ExportWish): Promise<StreamableFile> {
-    requireScope(caller, 'preferences:read');
+  /** The answer over HTTP. */
+  async download(wish: ExportWish): Promise<StreamableFile> {
     const type = FORMATS.get(wish.format)?.mediaType ?? '';
     const disposition = `attachment; filename="customers.${wish.format}"`;
     return new StreamableFile(await this.open(wish), { type: `${type}; charset=utf-8`, disposition });

@@ -17,8 +17,9 @@ export class ImportsController {
   @Endpoint({
     summary: 'Add or change any number of customers with their choices',
     description:
-      'Also needs the scope `preferences:write`. Lines are stored as they come, some thousand at a time; a line with a fault is left out, whole, and told. A call that broke off can be made again: lines that are stored already change nothing.',
+      'Lines are stored as they come, some thousand at a time; a line with a fault is left out, whole, and told. A call that broke off can be made again: lines that are stored already change nothing.',
     scope: 'customers:write',
+    alsoScope: 'preferences:write',
     answer: ImportReportDto,
     consumes: ['application/x-ndjson', 'text/csv'],
     problems: ['invalid', 'too_large'],

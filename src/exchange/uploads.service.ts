@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../platform/caller.js';
-import type { Scope } from '../platform/endpoint.js';
 import { Problem } from '../platform/problem.js';
 import { requireFormat } from './formats.js';
 import { MOST_REMARKS, type ImportReportDto } from './import.dto.js';
@@ -24,7 +23,6 @@ export class UploadsService {
     caller: Caller,
     { bytes, format, authority, dryRun, system }: Upload,
   ): Promise<ImportReportDto> {
-    requireScope(caller, 'preferences:write');
     const context = await this.contexts.read(system);
     const source = { from: START, open: () => limited(bytes) };
     const remarks: Remark[] = [];
@@ -38,11 +36,6 @@ export class UploadsService {
     );
     return { dryRun, ...counts, remarks: remarks as ImportReportDto['remarks'] };
   }
-}
-
-/** Throws `forbidden` when a key lacks a second scope that a call needs. */
-export function requireScope({ scopes }: Caller, scope: Scope): void {
-  if (!scopes.has(scope)) throw new Problem('forbidden', `This also needs the scope ${scope}.`);
 }
 
 async function* limited(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
