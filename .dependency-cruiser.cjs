@@ -1,4 +1,4 @@
-const FEATURE = '^src/(?!domain/|platform/)([^/]+)/';
+const FEATURE = '^src/(?!domain/|platform/|cli/)([^/]+)/';
 module.exports = {
   forbidden: [
     {
@@ -26,7 +26,7 @@ module.exports = {
       name: 'app-enters-by-the-door',
       severity: 'error',
       comment: 'The composition root sees only doors.',
-      from: { path: '^src/[^/]+[.]ts$' },
+      from: { path: '^src/(cli/)?[^/]+[.]ts$' },
       to: { path: FEATURE, pathNot: '/index[.]ts$' },
     },
     {

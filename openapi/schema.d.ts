@@ -772,6 +772,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or change any number of customers with their choices
+         * @description Lines are stored as they come, some thousand at a time; a line with a fault is left out, whole, and told. A call that broke off can be made again: lines that are stored already change nothing. Scope: `customers:write`. And `preferences:write`.
+         */
+        post: operations["Imports_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All customers with their choices
+         * @description In the order in which they were added, each as it was when its page was read. NDJSON holds all that an import needs for the same state; CSV is for people. Scope: `customers:read`. And `preferences:read`.
+         */
+        get: operations["Exports_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2483,6 +2523,264 @@ export interface components {
              */
             id: string;
         };
+        ExchangedChoiceBody: {
+            /**
+             * @description Channels that the customer does not want. Null: none.
+             * @example [
+             *       "sms"
+             *     ]
+             */
+            declined?: string[] | null;
+            /**
+             * @description Channels, best first. Null: none.
+             * @example [
+             *       {
+             *         "channel": "phone",
+             *         "mode": "human",
+             *         "windows": [
+             *           {
+             *             "days": [
+             *               "mon"
+             *             ],
+             *             "from": "18:00",
+             *             "to": "20:30"
+             *           }
+             *         ],
+             *         "contactPoint": {
+             *           "kind": "phone",
+             *           "value": "+31201234567"
+             *         }
+             *       }
+             *     ]
+             */
+            channels?: components["schemas"]["ExchangedRankBody"][] | null;
+        };
+        ExchangedCustomerBody: {
+            /**
+             * @description All contact points, best first; those that are not in the list are removed. Null: none.
+             * @example [
+             *       {
+             *         "kind": "phone",
+             *         "value": "+31201234567",
+             *         "use": "private",
+             *         "verifiedAt": "2026-11-23T09:00:00+01:00",
+             *         "undeliverable": false
+             *       }
+             *     ]
+             */
+            contactPoints?: components["schemas"]["ContactPointBody"][] | null;
+            /**
+             * @description All external ids; those that are not in the list are removed. Null: none.
+             * @example [
+             *       {
+             *         "system": "crm",
+             *         "id": "C-1042"
+             *       }
+             *     ]
+             */
+            externalIds?: components["schemas"]["ExternalId"][] | null;
+            /**
+             * @description Why the customer gets no outbound contact at all. Null: nothing forbids it.
+             * @example null
+             * @enum {string|null}
+             */
+            silenced?: "deceased" | "legal" | null;
+            /**
+             * Format: uuid
+             * @description The id. A line without external ids needs it; a customer that is new keeps it.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id?: string;
+            /**
+             * @description The choices.
+             * @example {
+             *       "languages": [
+             *         "nl",
+             *         "en"
+             *       ],
+             *       "timeZone": "Europe/Amsterdam",
+             *       "pause": {
+             *         "from": "2026-12-24",
+             *         "until": "2027-01-02"
+             *       },
+             *       "needs": [
+             *         "text_relay"
+             *       ],
+             *       "objections": [
+             *         "marketing"
+             *       ],
+             *       "general": {
+             *         "declined": [
+             *           "sms"
+             *         ],
+             *         "channels": [
+             *           {
+             *             "channel": "phone",
+             *             "mode": "human",
+             *             "windows": [
+             *               {
+             *                 "days": [
+             *                   "mon"
+             *                 ],
+             *                 "from": "18:00",
+             *                 "to": "20:30"
+             *               }
+             *             ],
+             *             "contactPoint": {
+             *               "kind": "phone",
+             *               "value": "+31201234567"
+             *             }
+             *           }
+             *         ]
+             *       },
+             *       "topics": {
+             *         "billing": {
+             *           "channels": [
+             *             {
+             *               "channel": "email"
+             *             }
+             *           ],
+             *           "declined": [
+             *             "phone"
+             *           ]
+             *         }
+             *       }
+             *     }
+             */
+            preferences?: components["schemas"]["ExchangedPreferencesBody"];
+            /**
+             * @description Who stated the choices; counts when the import runs with the authority `stated`.
+             * @example {
+             *       "by": {
+             *         "/general": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00.000Z"
+             *         }
+             *       },
+             *       "confirmedAt": "2026-11-23T09:00:00+01:00",
+             *       "lastSaidAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            stated?: components["schemas"]["StatedBeforeBody"];
+        };
+        ExchangedPreferencesBody: {
+            /**
+             * @description BCP 47 tags, best first. Null: not stated.
+             * @example [
+             *       "nl",
+             *       "en"
+             *     ]
+             */
+            languages?: string[] | null;
+            /**
+             * @description IANA time zone. Null: not stated.
+             * @example Europe/Amsterdam
+             */
+            timeZone?: string | null;
+            /**
+             * @description Dates without outbound contact. Null: not stated.
+             * @example {
+             *       "from": "2026-12-24",
+             *       "until": "2027-01-02"
+             *     }
+             */
+            pause?: components["schemas"]["Pause"] | null;
+            /**
+             * @description Adjustments to be met. Null: not stated.
+             * @example [
+             *       "text_relay"
+             *     ]
+             */
+            needs?: ("text_relay" | "sign_video" | "large_print" | "braille" | "audio" | "easy_read" | "interpreter" | "slow_speech" | "extra_time")[] | null;
+            /**
+             * @description Purposes that are refused altogether. Null: not stated.
+             * @example [
+             *       "marketing"
+             *     ]
+             */
+            objections?: ("service" | "transactional" | "marketing" | "research" | "emergency")[] | null;
+            /**
+             * @description The choice for every topic that has none of its own. Null: not stated.
+             * @example {
+             *       "declined": [
+             *         "sms"
+             *       ],
+             *       "channels": [
+             *         {
+             *           "channel": "phone",
+             *           "mode": "human",
+             *           "windows": [
+             *             {
+             *               "days": [
+             *                 "mon"
+             *               ],
+             *               "from": "18:00",
+             *               "to": "20:30"
+             *             }
+             *           ],
+             *           "contactPoint": {
+             *             "kind": "phone",
+             *             "value": "+31201234567"
+             *           }
+             *         }
+             *       ]
+             *     }
+             */
+            general?: components["schemas"]["ExchangedChoiceBody"] | null;
+            /**
+             * @description Choices by topic key. Null: not stated.
+             * @example {
+             *       "billing": {
+             *         "channels": [
+             *           {
+             *             "channel": "email"
+             *           }
+             *         ],
+             *         "declined": [
+             *           "phone"
+             *         ]
+             *       }
+             *     }
+             */
+            topics?: {
+                [key: string]: components["schemas"]["ExchangedChoiceBody"] | null;
+            } | null;
+        };
+        ExchangedRankBody: {
+            /**
+             * @description The channel.
+             * @example phone
+             */
+            channel: string;
+            /**
+             * @description Who is to serve; `any` when left out. Null: any.
+             * @example human
+             * @enum {string|null}
+             */
+            mode?: "human" | "automated" | "any" | null;
+            /**
+             * @description When it suits; any time when left out. Null: any time.
+             * @example [
+             *       {
+             *         "days": [
+             *           "mon"
+             *         ],
+             *         "from": "18:00",
+             *         "to": "20:30"
+             *       }
+             *     ]
+             */
+            windows?: components["schemas"]["WeekWindow"][] | null;
+            /**
+             * @description The contact point to use, one of the customer; any of the right kind when left out. Null: any.
+             * @example {
+             *       "kind": "phone",
+             *       "value": "+31201234567"
+             *     }
+             */
+            contactPoint?: components["schemas"]["NamedContactPointBody"] | null;
+        };
         Export: {
             /**
              * Format: date-time
@@ -2901,6 +3199,54 @@ export interface components {
              */
             merged: components["schemas"]["Merged"][];
         };
+        ImportReport: {
+            /**
+             * @description Whether nothing was written.
+             * @example false
+             */
+            dryRun: boolean;
+            /**
+             * @description Customers that were added.
+             * @example 900
+             */
+            created: number;
+            /**
+             * @description Lines that changed a customer or its choices.
+             * @example 50
+             */
+            changed: number;
+            /**
+             * @description Lines that said what is stored already.
+             * @example 49
+             */
+            unchanged: number;
+            /**
+             * @description Lines of which nothing was taken.
+             * @example 1
+             */
+            refused: number;
+            /**
+             * @description The lines of which there is something to tell, in their order; the first 1000.
+             * @example [
+             *       {
+             *         "line": 7,
+             *         "faults": [
+             *           {
+             *             "pointer": "/preferences/general",
+             *             "detail": "The catalogue has no topic with this key."
+             *           }
+             *         ],
+             *         "lost": [
+             *           {
+             *             "pointer": "/preferences/general",
+             *             "detail": "The catalogue has no topic with this key."
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            remarks: components["schemas"]["Remark"][];
+        };
         InputFaultDetails: {
             /**
              * @description RFC 6901 JSON pointer into the body, or the name of a parameter.
@@ -3049,6 +3395,18 @@ export interface components {
              */
             per: "day" | "week" | "month";
         };
+        LineFault: {
+            /**
+             * @description Where: a JSON pointer into the customer, or a column.
+             * @example /preferences/general
+             */
+            pointer: string;
+            /**
+             * @description What; never a value.
+             * @example The catalogue has no topic with this key.
+             */
+            detail: string;
+        };
         LineProblem: {
             /**
              * @description Stable name of the kind of failure.
@@ -3153,6 +3511,19 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        NamedContactPointBody: {
+            /**
+             * @description What it is.
+             * @example phone
+             * @enum {string}
+             */
+            kind: "phone" | "email" | "post" | "handle";
+            /**
+             * @description A phone number in any form (stored as E.164), an e-mail address, a handle, or for `post` an address object.
+             * @example +31201234567
+             */
+            value: string | components["schemas"]["PostalAddress"];
         };
         OutcomeBody: {
             /**
@@ -3791,6 +4162,33 @@ export interface components {
              */
             since?: string;
         };
+        Remark: {
+            /**
+             * @description Number of the line on which it begins.
+             * @example 7
+             */
+            line: number;
+            /**
+             * @description Why nothing of it was taken.
+             * @example [
+             *       {
+             *         "pointer": "/preferences/general",
+             *         "detail": "The catalogue has no topic with this key."
+             *       }
+             *     ]
+             */
+            faults?: components["schemas"]["LineFault"][];
+            /**
+             * @description What of a line in another system's format the registry can't hold; the rest was taken.
+             * @example [
+             *       {
+             *         "pointer": "/preferences/general",
+             *         "detail": "The catalogue has no topic with this key."
+             *       }
+             *     ]
+             */
+            lost?: components["schemas"]["LineFault"][];
+        };
         SourceBody: {
             /**
              * @description Whose word it is; left out, the first of the key's authorities.
@@ -3837,6 +4235,33 @@ export interface components {
              *     ]
              */
             automated?: components["schemas"]["WeekWindow"][];
+        };
+        StatedBeforeBody: {
+            /**
+             * @description Who stated what, by JSON pointer; also for what was withdrawn.
+             * @example {
+             *       "/general": {
+             *         "authority": "customer",
+             *         "via": "phone",
+             *         "at": "2026-11-23T09:00:00.000Z"
+             *       }
+             *     }
+             */
+            by?: {
+                [key: string]: components["schemas"]["Statement"];
+            };
+            /**
+             * Format: date-time
+             * @description When the customer last said that the choices are right. Null: never.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            confirmedAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer, or somebody on the customer's behalf, last said anything. Null: never.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            lastSaidAt?: string | null;
         };
         Statement: {
             /**
@@ -9437,6 +9862,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
             422: {
                 headers: {
@@ -9951,6 +10385,202 @@ export interface operations {
                 };
             };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Imports_import: {
+        parameters: {
+            query?: {
+                /** @description Whether to say only what would become of the lines. */
+                dryRun?: "true" | "false";
+                /** @description Whose word the choices are; `stated` keeps who stated what in the registry that they come from. */
+                authority?: "customer" | "employee_on_behalf" | "import" | "inferred" | "stated";
+                /** @description The shape of the lines, where the content type does not say it. */
+                format?: "csv" | "ndjson" | "fhir-r4" | "fhir-r5" | "hubspot" | "jscontact" | "knock" | "mautic" | "novu" | "salesforce" | "tmf632";
+                /** @description The name under which the ids of another system are kept; the name of the format when left out. */
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "application/jsonl": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Exports_download: {
+        parameters: {
+            query?: {
+                /** @description How customers are written. */
+                format?: "ndjson" | "csv";
+                /** @description Only customers that rank this channel anywhere. */
+                channel?: string;
+                /** @description Only customers with a choice of their own for this topic. */
+                topic?: string;
+                /** @description Only customers that changed at this instant or later, or whose choices did. */
+                changedSince?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["ExchangedCustomerBody"];
+                    "text/csv": string;
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/index.js';
 import { ContactsModule } from './contacts/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
+import { ExchangeModule } from './exchange/index.js';
 import { IdempotencyModule } from './idempotency/index.js';
 import { MergesModule } from './merges/index.js';
 import { OperationsModule } from './operations/index.js';
@@ -26,6 +27,7 @@ const FEATURES = [
   ContactsModule,
   QuestionsModule,
   IdempotencyModule,
+  ExchangeModule,
   PreferencePageModule,
   OperationsModule,
 ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, LessThanOrEqual, Not } from 'typeorm';
 import { newId } from '../platform/ids.js';
+import { insertMany } from '../platform/many-rows.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ChangeRow } from './change.entity.js';
 
@@ -18,16 +19,12 @@ export class Ledger {
   constructor(private readonly dataSource: DataSource) {}
 
   async append(tx: Tx, change: NewChange): Promise<void> {
-    await tx.insert(ChangeRow, {
-      customerId: null,
-      version: null,
-      authority: null,
-      via: null,
-      statedAt: null,
-      snapshot: null,
-      ...change,
-      id: newId(),
-    } as never);
+    await tx.insert(ChangeRow, toRow(change) as never);
+  }
+
+  /** Many changes in their order, in one statement. */
+  async appendMany(tx: Tx, changes: readonly NewChange[]): Promise<void> {
+    await insertMany(tx, ChangeRow, changes.map(toRow) as ChangeRow[]);
   }
 
   /** Everything that happened to a customer under one id or several, newest first, below `before` when it is given. */
@@ -65,4 +62,17 @@ export class Ledger {
     });
     return row as PreferencesVersion | null;
   }
+}
+
+function toRow(change: NewChange): Omit<ChangeRow, 'sequence'> {
+  return {
+    customerId: null,
+    version: null,
+    authority: null,
+    via: null,
+    statedAt: null,
+    snapshot: null,
+    ...change,
+    id: newId(),
+  };
 }

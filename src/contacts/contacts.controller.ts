@@ -67,7 +67,7 @@ export class ContactsController {
     summary: 'What happened with a customer, newest first',
     scope: 'customers:read',
     answer: ContactPageDto,
-    problems: ['not_found', 'invalid'],
+    problems: ['not_found', 'merged', 'invalid'],
   })
   list(@IdParam() id: string, @PageQuery() page: PageRequest) {
     return this.reader.list(id, page);

@@ -8,6 +8,7 @@ import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
 import { CustomerMerging } from './customer-merging.service.js';
 import { CustomerPairs } from './customer-pairs.service.js';
+import { CustomerBatch } from './customer-batch.js';
 import { CustomerReader } from './customer-reader.js';
 import { CustomerRules } from './customer-rules.js';
 import { CustomerSearchService } from './customer-search.service.js';
@@ -41,13 +42,13 @@ import { VerificationsService } from './verifications.service.js';
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [
-    ...[CustomerRepository, CustomerReader, CustomerRules, CustomerSearchService, CustomerService],
-    ...[MergedCustomerRepository, CustomerPairs, CustomerMerging],
+    ...[CustomerRepository, CustomerReader, CustomerRules, CustomerBatch, CustomerSearchService],
+    ...[CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
     { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
   exports: [
-    ...[CustomerReader, CustomerService, CustomerPairs, CustomerMerging],
+    ...[CustomerReader, CustomerBatch, CustomerService, CustomerPairs, CustomerMerging],
     ...[VerificationsService, CodesService, OwnContactPointsService],
   ],
 })

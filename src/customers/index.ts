@@ -1,8 +1,15 @@
 export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
+export { CustomerBatch, newCustomerId, type CustomerFate, type HeldCustomer } from './customer-batch.js';
 export { CustomerReader } from './customer-reader.js';
 export { normaliseEmail, type PostalAddress, type WrittenContactPoint } from './contact-points.js';
-export { ContactPointDto, CustomerBody, CustomerDto, ExternalIdDto } from './customer.dto.js';
+export {
+  ContactPointBody,
+  ContactPointDto,
+  CustomerBody,
+  CustomerDto,
+  ExternalIdDto,
+} from './customer.dto.js';
 export { CodesService } from './codes.service.js';
 export { CustomerMerging } from './customer-merging.service.js';
 export { CustomerPairs } from './customer-pairs.service.js';

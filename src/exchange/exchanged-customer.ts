@@ -1,4 +1,5 @@
 import type { WrittenContactPoint } from '../customers/index.js';
+import type { Authority } from '../domain/authority.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
 import type { SilencedReason } from '../domain/customer.js';
 import type { Choice, Preferences, RankedChannel } from '../domain/preferences.js';
@@ -31,4 +32,27 @@ export interface ExchangedChoice extends Omit<Choice, 'channels'> {
 export interface ExchangedPreferences extends Omit<Preferences, 'general' | 'topics'> {
   readonly general?: ExchangedChoice;
   readonly topics?: Readonly<Record<string, ExchangedChoice>>;
+}
+
+/** What an export adds, so that an import can bring back the same state: the id, who stated what, and when. */
+export interface ExportedCustomer extends ExchangedCustomer {
+  readonly id: string;
+  readonly stated: StatedBefore;
+}
+
+/** Who stated the preferences, in the registry that they come from. */
+export interface StatedBefore {
+  /** By path, also for what was withdrawn: `/general`, `/topics/billing`, `/pause`. */
+  readonly by?: Readonly<Record<string, StatedBy>>;
+  readonly confirmedAt?: string | null;
+  /** When the customer, or somebody on the customer's behalf, last said anything. */
+  readonly lastSaidAt?: string | null;
+}
+
+/** One statement. */
+export interface StatedBy {
+  readonly authority: Authority;
+  readonly via: string | null;
+  /** RFC 3339. */
+  readonly at: string;
 }

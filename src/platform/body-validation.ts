@@ -38,9 +38,15 @@ export class BodyValidation implements PipeTransform {
 
   /** A body, or one line of a streamed one, as its class; throws `invalid` with every fault. */
   checked<T>(shape: Type<T>, value: unknown): T {
+    const faults = this.findFaults(shape, value);
+    if (faults.length === 0) return value as T;
+    throw new Problem('invalid', 'The request has a fault.', faults);
+  }
+
+  /** What is wrong with a value that should be of a class, such as one line of many; nothing when it is good. */
+  findFaults(shape: Type, value: unknown): InputFault[] {
     const check = this.checkOf(shape);
-    if (check(value)) return value as T;
-    throw new Problem('invalid', 'The request has a fault.', faultsOf(check.errors ?? []));
+    return check(value) ? [] : faultsOf(check.errors ?? []);
   }
 
   /** The check of a class; one that the document does not know would go unchecked, and is refused. */

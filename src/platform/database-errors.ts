@@ -37,3 +37,10 @@ export async function translating<T>(
     throw problem ? problem() : error;
   }
 }
+
+/** Whether the database refused a statement for what is in it: a value it can't hold, or a constraint. */
+export function isAboutData(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code = '' } = error.driverError as { code?: string };
+  return /^2[23]/.test(code);
+}

@@ -37,6 +37,8 @@ export type Access = Scope | 'any_key' | 'customer' | 'public';
 
 /** Metadata under which an endpoint declares who may call it. */
 export const ACCESS = 'voorkeur:access';
+/** Metadata under which an endpoint declares a second scope that a key needs as well. */
+export const ALSO_SCOPE = 'voorkeur:also-scope';
 /** Content types of a merge patch; many clients can only call it plain JSON. */
 export const MERGE_PATCH = ['application/merge-patch+json', 'application/json'];
 
@@ -51,6 +53,8 @@ export interface EndpointOptions {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Access;
+  /** A second scope that is needed as well. */
+  readonly alsoScope?: Scope;
   /** DTO class of a good answer; none for an answer without a body. */
   readonly answer?: Type | [Type];
   /** Content types and schemas of a good answer that is not (only) JSON. */
@@ -78,11 +82,12 @@ export interface EndpointOptions {
 
 /** Declares an endpoint: who may call it, what it answers, how it fails. An endpoint without it is refused to all. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
-  const { scope, status = 200, alsoStatus, version, consumes } = options;
+  const { scope, alsoScope, status = 200, alsoStatus, version, consumes } = options;
   const statuses = alsoStatus === undefined ? [status] : [status, alsoStatus];
   const mayCreate = statuses.includes(201);
   return applyDecorators(
     SetMetadata(ACCESS, scope),
+    SetMetadata(ALSO_SCOPE, alsoScope),
     HttpCode(status),
     operationOf(options),
     ...statuses.map((code) => ApiResponse(answerResponse(code, options))),
@@ -109,13 +114,22 @@ function securityOf(scope: Access): MethodDecorator[] {
   return [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')];
 }
 
-function operationOf({ summary, description, scope, openQuery, streamed }: EndpointOptions): MethodDecorator {
+function operationOf({
+  summary,
+  description,
+  scope,
+  alsoScope,
+  openQuery,
+  streamed,
+}: EndpointOptions): MethodDecorator {
   const extensions = {
     'x-scope': scope,
+    ...(alsoScope && { 'x-also-scope': alsoScope }),
     ...(openQuery && { 'x-open-query': true }),
     ...(streamed && { 'x-streamed': true }),
   };
-  const sentences = [description, scopeSentence(scope)].filter((text) => text !== undefined);
+  const also = alsoScope && `And \`${alsoScope}\`.`;
+  const sentences = [description, scopeSentence(scope), also].filter((text) => text !== undefined);
   return ApiOperation({ summary, description: sentences.join(' '), ...extensions });
 }
 

@@ -8,6 +8,7 @@ const TAGS = {
   Customers: 'Customers, their contact points and their keys in other systems.',
   Preferences: 'What customers stated, with its history.',
   Decisions: 'How does this customer want it, now, about this?',
+  'Import and export': 'All customers with their choices, in and out.',
   Catalogue: 'Channels and topics: what the company offers.',
   Changes: 'Every change, once: to read, to wait for, to listen to.',
   Webhooks: 'Changes, sent to another system as they happen.',

@@ -1,9 +1,10 @@
 export { HistoryItemDto, HistoryPageDto } from './history.dto.js';
+export { PreferencesBatch, type PreferencesFate } from './preferences-batch.js';
 export { PreferencesMerging } from './preferences-merging.service.js';
 export { PreferencesReader } from './preferences-reader.js';
-export { ConfirmationBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
+export { ChoiceBody, ConfirmationBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
 export { PreferencesDto } from './preferences.dto.js';
 export { toPreferences } from './preferences.mapper.js';
-export { DeclinedField } from './preferences.fields.js';
 export { PreferencesModule } from './preferences.module.js';
 export { PreferencesService } from './preferences.service.js';
+export { DeclinedField, MOST_CHANNELS, MOST_TOPICS } from './preferences.fields.js';

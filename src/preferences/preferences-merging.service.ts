@@ -9,6 +9,7 @@ import {
   unitePreferences,
   type Said,
 } from './preferences-union.js';
+import { toChange } from './preferences-changes.js';
 import { PreferencesWriter } from './preferences-writer.js';
 import type { PreferencesRow } from './preferences.entity.js';
 import { PreferencesRepository } from './preferences.repository.js';
@@ -62,6 +63,7 @@ export class PreferencesMerging {
     if (paths.length === 0) return this.preferences.update(tx, after);
     const version = before.version + 1;
     const next = { ...after, version, updatedAt: this.clock.instant() };
-    await this.writer.store(tx, next, by, 'preferences.changed', [...paths, ...also]);
+    const change = toChange(next, by, 'preferences.changed', [...paths, ...also]);
+    await this.writer.store(tx, { after: next, change });
   }
 }

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
 import { CustomerReader } from '../customers/index.js';
 import type { Statement } from '../domain/authority.js';
-import { findFaults, type Fault } from '../domain/choice-faults.js';
-import type { Choice, Preferences } from '../domain/preferences.js';
+import type { FaultContext } from '../domain/choice-faults.js';
+import type { Preferences } from '../domain/preferences.js';
 import type { Caller } from '../platform/caller.js';
-import { Problem } from '../platform/problem.js';
 import { timeZoneRules } from '../platform/time-zones.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { SourcesService, type SourceBody } from '../sources/index.js';
+import { channelsIn } from './preferences-changes.js';
+
+const isTimeZone = (name: string) => timeZoneRules(name) !== undefined;
 
 /** What a write must keep to, with the facts to judge it by. */
 @Injectable()
@@ -24,33 +26,24 @@ export class PreferencesRules {
     return this.sources.toStatement(caller, source);
   }
 
-  /**
-   * Throws `invalid` with every fault in the parts of a document that a write touches. What it leaves alone may refer
-   * to what is gone by now: that is no fault of this write.
-   */
-  async check(tx: Tx, customerId: string, document: Preferences, touched: readonly string[]): Promise<void> {
-    const { channels, topics } = await this.catalogue.hold(
-      tx,
-      channelsIn(document),
-      Object.keys(document.topics ?? {}),
-    );
-    const contactPoints = await this.customers.listContactPoints(tx, customerId);
-    const isTimeZone = (name: string) => timeZoneRules(name) !== undefined;
-    const faults = findFaults(document, { channels, topics, contactPoints, isTimeZone });
-    const own = faults.filter(({ pointer }) => touched.some((path) => isWithin(pointer, path)));
-    if (own.length > 0) throw new Problem('invalid', 'The preferences have faults.', own satisfies Fault[]);
+  /** What a document may refer to; channels and topics are held against removal until the transaction ends. */
+  async context(tx: Tx, customerId: string, document: Preferences): Promise<FaultContext> {
+    const held = await this.hold(tx, channelsIn(document), Object.keys(document.topics ?? {}));
+    return { ...held, contactPoints: await this.customers.listContactPoints(tx, customerId) };
   }
-}
 
-function channelsIn({ general, topics = {} }: Preferences): string[] {
-  const choices: Choice[] = [...(general ? [general] : []), ...Object.values(topics)];
-  const keys = choices.flatMap(({ channels, declined }) => [
-    ...channels.map(({ channel }) => channel),
-    ...declined,
-  ]);
-  return [...new Set(keys)];
-}
+  /** The same for whatever a document may refer to, but for the contact points. */
+  async holdAll(tx: Tx): Promise<Omit<FaultContext, 'contactPoints'>> {
+    const { channels, topics } = await this.catalogue.current();
+    return this.hold(
+      tx,
+      channels.map(({ key }) => key),
+      [...topics.keys()],
+    );
+  }
 
-function isWithin(pointer: string, path: string): boolean {
-  return pointer === path || pointer.startsWith(`${path}/`);
+  private async hold(tx: Tx, channelKeys: string[], topicKeys: string[]) {
+    const { channels, topics } = await this.catalogue.hold(tx, channelKeys, topicKeys);
+    return { channels, topics, isTimeZone };
+  }
 }

@@ -4,6 +4,7 @@ import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { SourcesModule } from '../sources/index.js';
+import { PreferencesBatch } from './preferences-batch.js';
 import { PreferencesMerging } from './preferences-merging.service.js';
 import { PreferencesReader } from './preferences-reader.js';
 import { PreferencesRules } from './preferences-rules.js';
@@ -22,8 +23,8 @@ import { PreferencesService } from './preferences.service.js';
   controllers: [PreferencesController],
   providers: [
     ...[PreferencesRepository, PreferencesRules, PreferencesWriter],
-    ...[PreferencesService, PreferencesReader, PreferencesMerging],
+    ...[PreferencesService, PreferencesReader, PreferencesBatch, PreferencesMerging],
   ],
-  exports: [PreferencesService, PreferencesReader, PreferencesMerging],
+  exports: [PreferencesService, PreferencesReader, PreferencesBatch, PreferencesMerging],
 })
 export class PreferencesModule {}

@@ -41,12 +41,12 @@ export class PreferencesRepository {
     await tx.insert(PreferencesRow, row as never);
   }
 
-  /** What is open to ask a customer is overtaken by what they just said, wherever they said it. */
-  async overtakeQuestion(tx: Tx, customerId: string, at: Date): Promise<void> {
+  /** What is open to ask customers is overtaken by what they just said, wherever they said it. */
+  async overtakeQuestions(tx: Tx, customerIds: readonly string[], at: Date): Promise<void> {
     await tx.query(
       `update question set state = 'overtaken', ended_at = $2
-        where customer_id = $1 and state = 'open' and expires_at > $2`,
-      [customerId, at],
+        where customer_id = any($1::uuid[]) and state = 'open' and expires_at > $2`,
+      [customerIds, at],
     );
   }
 

@@ -1,27 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { mergeStatements, type Statement } from '../domain/authority.js';
-import type { Preferences } from '../domain/preferences.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
-import { mentions, onlyMentioned } from './mentions.js';
-import { mergePatch } from './merge-patch.js';
+import { toConfirmingSource } from './confirming.js';
+import {
+  changePreferences,
+  latest,
+  nextVersion,
+  toChange,
+  toPatch,
+  type Write,
+} from './preferences-changes.js';
 import { PreferencesRules } from './preferences-rules.js';
 import { PreferencesWriter } from './preferences-writer.js';
 import type { ConfirmationBody, PreferencesBody } from './preferences.body.js';
 import type { PreferencesDto } from './preferences.dto.js';
 import type { PreferencesRow } from './preferences.entity.js';
-import { statedFields, toPreferences, toPreferencesDto } from './preferences.mapper.js';
+import { toPreferences, toPreferencesDto } from './preferences.mapper.js';
 import { PreferencesRepository } from './preferences.repository.js';
-import { isConfirming, toConfirmingSource } from './confirming.js';
-
-/** What a write makes of the stored preferences, and of which paths it says anything. */
-interface Write {
-  readonly apply: (stored: Preferences) => Preferences;
-  readonly mentions: (path: string) => boolean;
-}
 
 /** Writes choices: one version, one row of the ledger, one transaction. */
 @Injectable()
@@ -56,10 +54,7 @@ export class PreferencesService {
     patch: PreferencesBody,
   ): Promise<PreferencesDto> {
     requireNamed(expected);
-    return this.state(caller, customerId, expected, patch, {
-      apply: (stored) => toPreferences(mergePatch(stored, statedFields(patch)) as PreferencesBody),
-      mentions: (path) => mentions(patch, path),
-    });
+    return this.state(caller, customerId, expected, patch, toPatch(patch));
   }
 
   /** The customer says that everything is still right. */
@@ -73,8 +68,9 @@ export class PreferencesService {
     const row = await this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, customerId, expected);
       const confirmedAt = latest(before.confirmedAt, Date.parse(by.at));
-      const after = { ...this.next(before, by), confirmedAt };
-      return this.writer.store(tx, after, by, 'preferences.confirmed', ['/confirmedAt']);
+      const after = { ...nextVersion(before, by, this.clock.instant()), confirmedAt };
+      const change = toChange(after, by, 'preferences.confirmed', ['/confirmedAt']);
+      return this.writer.store(tx, { after, change });
     });
     return toPreferencesDto(row);
   }
@@ -89,19 +85,12 @@ export class PreferencesService {
     const by = await this.rules.toStatement(caller, source);
     const row = await this.unitOfWork.run(async (tx) => {
       const before = await this.lock(tx, customerId, expected);
-      const document = write.apply(before.document);
-      const stored = { preferences: before.document, statements: before.statements };
-      const merge = onlyMentioned(mergeStatements(stored, document, by), before.statements, write.mentions);
-      await this.rules.check(
-        tx,
-        customerId,
-        document,
-        'conflicts' in merge ? merge.conflicts : merge.changed,
-      );
-      if ('conflicts' in merge) throw contradiction(merge.conflicts);
-      if (merge.changed.length === 0) return before;
-      const after = { ...this.next(before, by), document, statements: merge.statements };
-      return this.writer.store(tx, after, by, 'preferences.changed', [...merge.changed]);
+      const context = await this.rules.context(tx, customerId, write.apply(before.document));
+      const outcome = changePreferences(before, write, by, context, this.clock.instant());
+      if (outcome === 'unchanged') return before;
+      if ('faults' in outcome) throw new Problem('invalid', 'The preferences have faults.', outcome.faults);
+      if ('conflicts' in outcome) throw contradiction(outcome.conflicts);
+      return this.writer.store(tx, outcome);
     });
     return toPreferencesDto(row);
   }
@@ -111,23 +100,6 @@ export class PreferencesService {
     requireMatch(expected, row.version);
     return row;
   }
-
-  /** The next version of a row. The customer's own word also counts as having been heard from. */
-  private next(before: PreferencesRow, by: Statement): PreferencesRow {
-    return {
-      ...before,
-      version: before.version + 1,
-      updatedAt: this.clock.instant(),
-      lastSaidAt: isConfirming(by.authority)
-        ? latest(before.lastSaidAt, Date.parse(by.at))
-        : before.lastSaidAt,
-    };
-  }
-}
-
-/** Something that was said long ago does not make the last word older. */
-function latest(known: Date | null, said: number): Date {
-  return new Date(Math.max(known?.getTime() ?? 0, said));
 }
 
 function contradiction(paths: readonly string[]): Problem {

@@ -7,8 +7,9 @@ import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { measureBatch, type BatchReport } from './batch.js';
 import { loadCustomers } from './customers.js';
+import { measureImport } from './import.js';
 import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
-import { printReport, type Report, type Row } from './report.js';
+import { printImport, printReport, type Report, type Row } from './report.js';
 import { startServer, type Running } from './servers.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
@@ -42,8 +43,14 @@ interface Options {
 }
 
 const command = new Command('npm run bench --')
-  .description('Measures look-ups of this service against a hand-written server and the database alone.')
-  .addArgument(new Argument('[part]', 'what to measure').choices(['all', 'look-ups', 'batch']).default('all'))
+  .description(
+    'Measures look-ups of this service against a hand-written server and the database alone, batches against single calls, or imports against COPY.',
+  )
+  .addArgument(
+    new Argument('[part]', 'what to measure; all is look-ups and batch')
+      .choices(['all', 'look-ups', 'batch', 'import'])
+      .default('all'),
+  )
   .option('--customers <numbers>', 'sizes of the registry, with commas', numbersOf, [10_000, 1_000_000])
   .option('--seconds <number>', 'length of one measurement', numberOf, 4)
   .option('--rounds <number>', 'measurements of each kind, by turns; the median counts', numberOf, 3)
@@ -62,14 +69,24 @@ const database = await startEmbeddedDatabase(folder, {
   checkpoint_timeout: '1h',
 });
 try {
-  const report = await measureAll(database.url);
+  if (part === 'import') await measureImports(database.url);
+  else await measureLookups(database.url);
+} finally {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureLookups(url: string): Promise<void> {
+  const report = await measureAll(url);
   mkdirSync(join(out, '..'), { recursive: true });
   writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
   printReport(report);
   say(`Written to ${out}.`);
-} finally {
-  await database.stop();
-  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measureImports(url: string): Promise<void> {
+  await migrate(url);
+  for (const count of customers) printImport(await measureImport(url, folder, count));
 }
 
 async function measureAll(url: string): Promise<Report> {

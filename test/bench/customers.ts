@@ -41,6 +41,11 @@ const STATEMENTS = JSON.stringify({
   '/value': { authority: 'import', via: null, at: '2026-11-23T09:00:00.000Z', key: 'bench' },
 });
 
+/** What the i-th customer of an import stated; each stated something. */
+export function statedBy(i: number): object {
+  return DOCUMENTS[1 + (i % (DOCUMENTS.length - 1))] ?? {};
+}
+
 const FILL = `
   insert into customer
     select id, null, 1, now(), now() from bench_customer;

@@ -1,4 +1,5 @@
 import type { BatchReport } from './batch.js';
+import type { ImportMeasurement } from './import.js';
 import type { Measurement } from './load.js';
 
 /** One line of the table. */
@@ -70,6 +71,17 @@ function tableOfBatch({ customers, lines, perSecond, single, memory, lookUp }: B
     `Memory of the service: ${before} MB before the batch, at most ${firstHalf} MB in its first half and ${secondHalf} MB in its second.`,
     `An IVR look-up beside it: alone ${times(lookUp.alone)}; during batches ${times(lookUp.during)}.`,
   ];
+}
+
+/** Prints how an import compares with COPY of the same rows. */
+export function printImport({ customers, rows, import: ours, copy, ratio }: ImportMeasurement): void {
+  const speed = (seconds: number) => `${Math.round(customers / seconds).toLocaleString('en')} customers/s`;
+  const lines = [
+    `${customers.toLocaleString('en')} customers with choices, ${rows.toLocaleString('en')} rows in five tables:`,
+    `voorkeur import ${ours.toFixed(1)} s (${speed(ours)}), COPY of the same rows ${copy.toFixed(1)} s (${speed(copy)}):`,
+    `${ratio.toFixed(2)} of its speed (${verdict('0.25', ratio >= 0.25)}).`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function lineOf(row: Row, rows: readonly Row[]): string {

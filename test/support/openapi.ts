@@ -26,6 +26,8 @@ export interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly 'x-scope'?: string;
+  /** A second one that is needed as well. */
+  readonly 'x-also-scope'?: string;
   readonly security?: readonly object[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };

@@ -1,0 +1,96 @@
+import { NestFactory } from '@nestjs/core';
+import { InvalidArgumentError } from 'commander';
+import { AppModule } from '../app.module.js';
+import { createApp } from '../app.setup.js';
+import { readConfig, type Config } from '../platform/config.js';
+import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from '../platform/embedded-database.js';
+import { createLogger, toNestLogger } from '../platform/logging.js';
+import { migrate } from '../platform/migrate.js';
+import { StartFault } from '../platform/start-fault.js';
+
+type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
+
+/** The settings; a `StartFault` names all that is wrong with them. */
+export function requireConfig(): Config {
+  const config = readConfig();
+  if (!('faults' in config)) return config;
+  throw new StartFault(
+    ['The settings have faults:', ...config.faults.map((fault) => `  ${fault}`)].join('\n'),
+  );
+}
+
+/** Runs work on the database; an embedded one that was not running is stopped again. */
+export async function withDatabase<T>(
+  work: (config: Config & { databaseUrl: string }) => Promise<T>,
+): Promise<T> {
+  const config = requireConfig();
+  if (config.databaseUrl !== null) return work({ ...config, databaseUrl: config.databaseUrl });
+  const database = await startEmbeddedDatabase(config.dataDir);
+  try {
+    return await work({ ...config, databaseUrl: database.url });
+  } finally {
+    if (database.started) await stopUnlessServed(database);
+  }
+}
+
+/** A service that was started meanwhile has taken the database over. */
+async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
+  const release = await holdDatabase(database.url);
+  if (release === null) return;
+  await release();
+  await database.stop();
+}
+
+/** Runs work with the features of the application. The schema of a server is its operator's business. */
+export function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
+  return withDatabase(async (config) => {
+    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    const logger = createLogger('error');
+    const options = { logger: toNestLogger(logger), abortOnError: false };
+    const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
+    try {
+      await work(app);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** An argument that is a list of known words, with commas. */
+export function wordsOf<T extends string>(text: string, known: readonly T[]): T[] {
+  return text.split(',').map((part) => {
+    const word = known.find((one) => one === part.trim());
+    if (word === undefined) throw new InvalidArgumentError(`${part} is none of ${known.join(' ')}.`);
+    return word;
+  });
+}
+
+/** Prints what was asked for. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** The same with what is global in HTTP, such as the check of bodies; it does not listen. */
+export function withApp(work: (app: Context) => Promise<void>): Promise<void> {
+  return withDatabase(async (config) => {
+    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    const app = await createApp(config, createLogger('error'));
+    try {
+      await app.init();
+      await work(app);
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** Tells of the first Ctrl-C; a second one ends the process at once. */
+export function onInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  return controller.signal;
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { customers, makeImportFolder } from '../support/import-files.js';
+import { dumpPlain } from '../support/registry.js';
+import { makeDataDir, voorkeur } from '../support/service-process.js';
+import { until } from '../support/until.js';
+
+const LINES = 8_000;
+const dataDir = makeDataDir();
+const folder = makeImportFolder();
+let file: string;
+let calm: TestDatabase;
+let expected: { rows: object[]; errors: object[] };
+let database: TestDatabase;
+
+const envOf = ({ url }: TestDatabase) => ({ DATABASE_URL: url, DATA_DIR: dataDir.path });
+const importInto = (target: TestDatabase, errors: string, ...more: string[]) =>
+  voorkeur(['import', file, '--errors', `${folder.path}/${errors}`, ...more], envOf(target));
+
+/** Good lines with a bad one now and then, and a customer that comes again much later. */
+function linesOfFile(): object[] {
+  const lines = customers(LINES);
+  for (let at = 10; at < LINES; at += 501)
+    lines[at] = { externalIds: [{ system: 'crm', id: `bad-${at}` }], silenced: 'no' };
+  lines[LINES - 5] = lines[3] ?? {};
+  return lines;
+}
+
+beforeAll(async () => {
+  file = folder.write('customers.ndjson', linesOfFile());
+  calm = await createDatabase();
+  expect((await importInto(calm, 'calm.ndjson')).code).toBe(2);
+  expected = { rows: await dumpPlain(calm), errors: folder.read('calm.ndjson') };
+  expect(expected.errors).toHaveLength(16);
+}, 240_000);
+beforeEach(async () => {
+  database = await createDatabase();
+  return () => database.drop();
+});
+afterAll(async () => {
+  await calm.drop();
+  folder.remove();
+  await dataDir.remove();
+});
+
+const linesDone = async () =>
+  (await database.query<{ lines: number }>('select lines from import_progress'))[0]?.lines ?? 0;
+
+/** Starts the import as a process, and ends it with a signal when so many lines are stored. */
+async function interrupt(
+  signal: NodeJS.Signals,
+  after: number,
+  errors: string,
+): Promise<{ code: number | null; stdout: string }> {
+  const child = spawn(
+    process.execPath,
+    ['dist/src/cli.js', 'import', file, '--errors', `${folder.path}/${errors}`],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...envOf(database) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  let stdout = '';
+  child.stdout.on('data', (data) => (stdout += String(data)));
+  const closed = once(child, 'close');
+  await until(async () => (await linesDone()) >= after, 60_000);
+  child.kill(signal);
+  const [code] = (await closed) as [number | null];
+  return { code, stdout };
+}
+
+test('an import that is killed at several places comes to the same as one that was left alone', async () => {
+  for (const after of [1, 4_000]) {
+    await interrupt('SIGKILL', after, 'killed.ndjson');
+    expect(await linesDone()).toBeLessThan(LINES);
+  }
+  const { stdout, code } = await importInto(database, 'killed.ndjson');
+  expect(stdout).toMatch(/Goes on after line \d+, where it broke off/);
+  expect(stdout).toMatch(/: 7,983 created, 0 changed, 1 unchanged, 16 refused/);
+  expect(code).toBe(2);
+  expect(await dumpPlain(database)).toEqual(expected.rows);
+  expect(folder.read('killed.ndjson')).toEqual(expected.errors);
+}, 240_000);
+
+test('Ctrl-C stops at a chunk and says how to go on, and going on comes to the same', async () => {
+  const { code, stdout } = await interrupt('SIGINT', 2_000, 'stopped.ndjson');
+  expect([code, stdout]).toEqual([130, expect.stringContaining('The same command goes on from here.')]);
+  expect((await linesDone()) % 2_000).toBe(0);
+  await importInto(database, 'stopped.ndjson');
+  expect(await dumpPlain(database)).toEqual(expected.rows);
+  expect(folder.read('stopped.ndjson')).toEqual(expected.errors);
+}, 240_000);
+
+test('--restart begins at the start, and says the same of every line again', async () => {
+  await interrupt('SIGKILL', 2_000, 'again.ndjson');
+  const { stdout } = await importInto(database, 'again.ndjson', '--restart');
+  expect(stdout).not.toContain('Goes on');
+  expect(stdout).toMatch(/ 16 refused/);
+  expect(await dumpPlain(database)).toEqual(expected.rows);
+}, 240_000);
