@@ -15,6 +15,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
 import { QuestionsModule } from './questions/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 const FEATURES = [
   AccessModule,
@@ -28,6 +29,7 @@ const FEATURES = [
   QuestionsModule,
   IdempotencyModule,
   ExchangeModule,
+  WebhooksModule,
   PreferencePageModule,
   OperationsModule,
 ];

@@ -7,39 +7,12 @@ import { ChangesController } from './changes.controller.js';
 import { ChangesService } from './changes.service.js';
 import { FeedWatch } from './feed-watch.js';
 import { Ledger } from './ledger.js';
-import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
-import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
-import { WebhookDeliveryRow } from './webhook-delivery.entity.js';
-import { WebhookDeliveryRepository } from './webhook-delivery.repository.js';
-import { WebhookFanOut } from './webhook-fan-out.js';
-import { WebhookFollower } from './webhook-follower.js';
-import { WebhookGate } from './webhook-gate.js';
-import { WebhookHousekeeping } from './webhook-housekeeping.js';
-import { WebhookLane } from './webhook-lane.js';
-import { WebhookMessages } from './webhook-messages.js';
-import { WebhookOutcomes } from './webhook-outcomes.js';
-import { WebhookResolver } from './webhook-resolver.js';
-import { WebhookRunner } from './webhook-runner.js';
-import { WebhookSchedule } from './webhook-schedule.js';
-import { WebhookSender } from './webhook-sender.js';
-import { WebhookTries } from './webhook-tries.js';
-import { WebhookWorker } from './webhook-worker.js';
-import { WebhookRow } from './webhook.entity.js';
-import { WebhookRepository } from './webhook.repository.js';
-import { WebhooksController } from './webhooks.controller.js';
-import { WebhooksService } from './webhooks.service.js';
 
-/** The ledger: everything that ever changed, and how other systems hear of it. */
+/** The ledger: everything that ever changed, and the feed by which other systems hear of it. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ChangeRow, WebhookRow, WebhookDeliveryRow]), AccessModule],
-  controllers: [ChangesController, WebhooksController, WebhookDeliveriesController],
-  providers: [
-    ...[Ledger, ChangeFeed, FeedWatch, ChangesService],
-    ...[WebhookRepository, WebhookDeliveryRepository, WebhooksService, WebhookDeliveriesService],
-    ...[WebhookResolver, WebhookGate, WebhookSender, WebhookSchedule, WebhookMessages],
-    ...[WebhookOutcomes, WebhookTries, WebhookLane],
-    ...[WebhookFanOut, WebhookHousekeeping, WebhookFollower, WebhookRunner, WebhookWorker],
-  ],
-  exports: [Ledger],
+  imports: [TypeOrmModule.forFeature([ChangeRow]), AccessModule],
+  controllers: [ChangesController],
+  providers: [Ledger, ChangeFeed, FeedWatch, ChangesService],
+  exports: [Ledger, ChangeFeed, FeedWatch],
 })
 export class ChangesModule {}

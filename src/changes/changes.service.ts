@@ -5,7 +5,7 @@ import { invalid } from '../platform/problem.js';
 import { toChangeEvent, toSource, type ChangeEvent } from './change-event.js';
 import { ChangeFeed, type FeedPiece, type FeedRequest } from './change-feed.js';
 import type { FeedQuery } from './feed.query.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../platform/deadline.js';
 import { FeedWatch } from './feed-watch.js';
 
 /** A piece of the feed as it is answered. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { WebhookResolver } from '../../src/changes/webhook-resolver.js';
+import { WebhookResolver } from '../../src/webhooks/webhook-resolver.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { HOSTILE_ADDRESSES } from '../support/hostile-addresses.js';
 import { problemOf } from '../support/problems.js';

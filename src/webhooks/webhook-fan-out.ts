@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { ChangeFeed } from './change-feed.js';
+import { ChangeFeed } from '../changes/index.js';
 import { WebhookDeliveryRepository } from './webhook-delivery.repository.js';
 import { WebhookRepository } from './webhook.repository.js';
 import { WebhookSchedule } from './webhook-schedule.js';

@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.js';
 import { toPage, type Page, type PageRequest } from '../platform/pages.js';
 import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
-import { TEST_EVENT } from './change-event.js';
+import { TEST_EVENT } from '../changes/index.js';
 import {
   toWebhookDeliveryDto,
   type RedeliveryBody,

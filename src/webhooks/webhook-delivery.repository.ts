@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/unit-of-work.js';
-import type { FeedChange } from './change-feed.js';
+import type { FeedChange } from '../changes/index.js';
 import type { DeliveryState } from './delivery-state.js';
 import { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import { laneOf, wakeLaneLater, wakeLanes, wakeWaiting, type Lane } from './webhook-queue.js';

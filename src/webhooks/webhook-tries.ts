@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChangeEvent } from './change-event.js';
+import type { ChangeEvent } from '../changes/index.js';
 import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import type { WebhookRow } from './webhook.entity.js';
 import { WebhookMessages } from './webhook-messages.js';

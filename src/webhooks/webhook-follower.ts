@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeFeed } from './change-feed.js';
-import { withDeadline } from './deadline.js';
-import { FeedWatch } from './feed-watch.js';
+import { ChangeFeed, FeedWatch } from '../changes/index.js';
+import { withDeadline } from '../platform/deadline.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
 import { WebhookHousekeeping } from './webhook-housekeeping.js';
 import { WebhookRepository } from './webhook.repository.js';

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ChangeType } from './change.entity.js';
+import type { ChangeType } from '../changes/index.js';
 
 /** Why an endpoint gets nothing: its owner said so, it answered 410, it failed for five days. */
 export const DISABLED_BECAUSE = ['asked', 'gone', 'failing'] as const;

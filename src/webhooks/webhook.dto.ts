@@ -8,7 +8,7 @@ import {
   WordListField,
   YesNoField,
 } from '../platform/fields.js';
-import { CHANGE_TYPES, type ChangeType } from './change.entity.js';
+import { CHANGE_TYPES, type ChangeType } from '../changes/index.js';
 import { DISABLED_BECAUSE, type DisabledBecause, type WebhookRow } from './webhook.entity.js';
 
 const URL_FIELD = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
-import { Ledger } from './ledger.js';
+import { Ledger } from '../changes/index.js';
 import { WebhookRow, type DisabledBecause } from './webhook.entity.js';
 import { wakeWaiting } from './webhook-queue.js';
 

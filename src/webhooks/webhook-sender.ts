@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
 import { CONFIG, type Config } from '../platform/config.js';
-import { withDeadline } from './deadline.js';
+import { withDeadline } from '../platform/deadline.js';
 import { TargetRefused, WebhookGate } from './webhook-gate.js';
 
 /** What goes to a receiver. */

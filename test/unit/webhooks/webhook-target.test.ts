@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAllowedAddress, isLocalName, literalOf, refusalOf } from '../../../src/changes/webhook-target.js';
+import { isAllowedAddress, isLocalName, literalOf, refusalOf } from '../../../src/webhooks/webhook-target.js';
 import { HOSTILE_ADDRESSES } from '../../support/hostile-addresses.js';
 
 describe('an address of a receiver', () => {

@@ -1,8 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { KeyHash } from '../access/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import { TEST_EVENT, toChangeEvent, toSource, type ChangeEvent, type Tellable } from './change-event.js';
-import { ChangeFeed } from './change-feed.js';
+import {
+  TEST_EVENT,
+  toChangeEvent,
+  toSource,
+  type ChangeEvent,
+  type Tellable,
+  ChangeFeed,
+} from '../changes/index.js';
 import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import type { WebhookRow } from './webhook.entity.js';
 import { pathOf } from './webhook.repository.js';

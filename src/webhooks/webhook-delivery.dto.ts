@@ -6,8 +6,7 @@ import {
   WholeNumberField,
   WordField,
 } from '../platform/fields.js';
-import { CHANGE_TYPES } from './change.entity.js';
-import { TEST_EVENT, type EventType } from './change-event.js';
+import { CHANGE_TYPES, TEST_EVENT, type EventType } from '../changes/index.js';
 import { DELIVERY_STATES, type DeliveryState } from './delivery-state.js';
 import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 

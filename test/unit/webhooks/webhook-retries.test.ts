@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pauseBefore, toRetryAfter } from '../../../src/changes/webhook-retries.js';
+import { pauseBefore, toRetryAfter } from '../../../src/webhooks/webhook-retries.js';
 import { readConfig } from '../../../src/platform/config.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { EventType } from './change-event.js';
+import type { EventType } from '../changes/index.js';
 import type { DeliveryState } from './delivery-state.js';
 
 /** One change for one endpoint. Its body is made anew for each try, so nothing personal stays here. */
