@@ -12,6 +12,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
 import { QuestionsModule } from './questions/index.js';
+import { ReportsModule } from './reports/index.js';
 
 const FEATURES = [
   AccessModule,
@@ -22,6 +23,7 @@ const FEATURES = [
   DecisionsModule,
   ContactsModule,
   QuestionsModule,
+  ReportsModule,
   PreferencePageModule,
   OperationsModule,
 ];

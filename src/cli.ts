@@ -16,6 +16,7 @@ import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
 import { Problem } from './platform/problem.js';
 import { StartFault } from './platform/start-fault.js';
+import { RollUpTimer } from './reports/index.js';
 
 type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
 
@@ -46,6 +47,19 @@ program
   .command('demo')
   .description('load the demo customers; what is there already stays as it is')
   .action(() => withFeatures(async (app) => say(`${await loadDemo(app)} demo customers are there.`)));
+
+program
+  .command('rollup')
+  .description(
+    'add up for the reports what happened since the last time; a running service does it every minute',
+  )
+  .option('--from-scratch', 'count everything anew')
+  .action(({ fromScratch }: { fromScratch?: true }) =>
+    withFeatures(async (app) => {
+      const result = await app.get(RollUpTimer).runNow(fromScratch ?? false);
+      say(result === 'busy' ? 'Another instance is adding up just now.' : `Counted ${result.buckets} days.`);
+    }),
+  );
 
 const keys = program.command('keys').description('keys of the systems that call');
 
