@@ -57,7 +57,7 @@ export class SilenceRepository {
     const rows: { last: string | null; kind: SilenceCount; months: number; count: number }[] =
       await this.dataSource.query(
         `${SILENCE_FACTS}, counted (kind, months, count) as (${COUNTED.join(' union all ')})
-         select (select max(id::text) from some) as last, kind, months, count::int as count from counted`,
+         select (select max(id::text) from part) as last, kind, months, count::int as count from counted`,
         [after, limit, now, staleUntil],
       );
     return { last: rows[0]?.last ?? null, counts: rows };
@@ -72,7 +72,7 @@ export class SilenceRepository {
     const [{ last, silent }]: [{ last: string | null; silent: SilentCustomer[] }] =
       await this.dataSource.query(
         `${SILENCE_FACTS}
-       select (select max(id::text) from some) as last, coalesce((
+       select (select max(id::text) from part) as last, coalesce((
          select json_agg(json_build_object('customerId', id, 'externalIds', coalesce((
                   select json_agg(json_build_object('system', system, 'id', e.id) order by system, e.id)
                     from external_id e where e.customer_id = judged.id), '[]'), 'since', ${SINCE[kind]}) order by id)

@@ -22,12 +22,12 @@ export const MOST_MONTHS = 120;
  * Silent since the last successful contact, and who never had one since they are in the registry.
  */
 export const SILENCE_FACTS = `
-  with some as (
+  with part as (
     select id, created_at from customer where id > $1 order by id limit $2
   ), heard as (
     select customer_id, max(at) filter (where result = 'reached') as reached_at,
            (array_agg(result order by at desc) filter (where result is not null))[1] = 'undeliverable' as bounced
-      from contact where customer_id > $1 and customer_id <= (select max(id::text)::uuid from some) and at <= $3
+      from contact where customer_id > $1 and customer_id <= (select max(id::text)::uuid from part) and at <= $3
      group by customer_id
   ), fact as (
     select s.id, p.last_said_at, o.points, o.undeliverable_points, o.undeliverable_points > 0 as undeliverable,
@@ -35,7 +35,7 @@ export const SILENCE_FACTS = `
            exists (select from question q where q.customer_id = s.id and q.asked_at <= $3) as asked,
            coalesce(p.last_said_at > $4, false) as fresh, coalesce(h.bounced, false) as bounced,
            coalesce(h.reached_at, s.created_at) as heard_at
-      from some s left join preferences p on p.customer_id = s.id left join heard h on h.customer_id = s.id
+      from part s left join preferences p on p.customer_id = s.id left join heard h on h.customer_id = s.id
            cross join lateral (select count(*) as points, count(*) filter (where undeliverable) as undeliverable_points
                                  from contact_point where customer_id = s.id) o
   ), judged as (
