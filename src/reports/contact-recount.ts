@@ -49,12 +49,11 @@ const KEPT_SUMS = STATES.map(
   (_, index) => `coalesce(sum(n * (array[0, 0, 100, 50])[(${stateOf(index)}) + 1]), 0)::int`,
 );
 
-const GRAINS = byGrain(['all', 'system', 'channel', 'topic', 'detail']);
+const COLUMNS = `contacts, honoured, overridden, impossible, customer_changed, nothing_to_compare, unknown_customer,
+  without_decision, reasons, scored, score_sum, scores, facts_known, facts_kept`;
 
-const SUM = `
-  insert into report_contact (
-      grain, day, key_id, channel, topic, contacts, honoured, overridden, impossible, customer_changed, nothing_to_compare,
-      unknown_customer, without_decision, reasons, scored, score_sum, scores, facts_known, facts_kept)
+const DETAILS = `
+  insert into report_contact (grain, day, key_id, channel, topic, ${COLUMNS})
     with fact as (
       select c.key_id, c.channel, coalesce(c.topic, '') as topic, c.adherence, c.basis = 'unknown_customer' as unknown,
              c.decision_id is null as undecided, coalesce(c.override_reason, 'not_said') as reason, ${CODE} as code
@@ -63,12 +62,28 @@ const SUM = `
       select *, ($4::int[])[code + 1] as score, count(*)::int as n
         from fact group by key_id, channel, topic, adherence, unknown, undecided, reason, code
     )
-    select ${GRAINS.columns}, sum(n)::int, ${OUTCOMES.join(', ')},
+    select 'detail', $1::date, key_id, channel, topic, sum(n)::int, ${OUTCOMES.join(', ')},
            ${sumWhere('adherence is null and not unknown')}, ${sumWhere('adherence is null and unknown')},
            ${sumWhere('undecided')}, ${arrayOf(REASON_COUNTS)}, ${sumWhere('score >= 0')},
            coalesce(sum(n * score) filter (where score >= 0), 0)::int, ${arrayOf(SCORE_COUNTS)},
            ${arrayOf(KNOWN_COUNTS)}, ${arrayOf(KEPT_SUMS)}
-      from alike group by ${GRAINS.sets} having count(*) > 0`;
+      from alike group by key_id, channel, topic`;
+
+const sum = (column: string) => `sum(${column})::int`;
+const sums = (column: string, length: number) =>
+  arrayOf(Array.from({ length }, (_, index) => sum(`${column}[${index + 1}]`)));
+
+const COARSE_GRAINS = byGrain(['all', 'system', 'channel', 'topic']);
+
+/** The coarser grains are added up from the details: there are far fewer of them than contacts. */
+const COARSER = `
+  insert into report_contact (grain, day, key_id, channel, topic, ${COLUMNS})
+    select ${COARSE_GRAINS.columns}, ${sum('contacts')}, ${sum('honoured')}, ${sum('overridden')}, ${sum('impossible')},
+           ${sum('customer_changed')}, ${sum('nothing_to_compare')}, ${sum('unknown_customer')}, ${sum('without_decision')},
+           ${sums('reasons', REASONS.length)}, ${sum('scored')}, ${sum('score_sum')}, ${sums('scores', 21)},
+           ${sums('facts_known', STATES.length)}, ${sums('facts_kept', STATES.length)}
+      from report_contact where grain = 'detail' and day = $1
+     group by ${COARSE_GRAINS.sets} having count(*) > 0`;
 
 const FLOW_GRAINS = byGrain(['all', 'system', 'topic', 'detail'], ['channel', 'wanted_channel']);
 
@@ -82,8 +97,6 @@ const FLOW = `
     select ${FLOW_GRAINS.columns}, wanted_channel, sum(n)::int, ${sumWhere('against')}
       from alike group by ${FLOW_GRAINS.sets}`;
 
-const CUSTOMER_GRAINS = byGrain(['all', 'system', 'channel', 'topic']);
-
 /** The registers of `sketch.ts`: which one by the first bits of the hash, and the run of zeros that the others begin with. */
 const CUSTOMERS = `
   insert into report_customers (grain, day, key_id, channel, topic, sketch)
@@ -96,7 +109,7 @@ const CUSTOMERS = `
              43 - length(ltrim(((hash & ((1::bigint << 42) - 1))::bit(42))::text, '0')) as zeros
         from hashed
     ), longest (grain, day, key_id, channel, topic, register, zeros) as materialized (
-      select ${CUSTOMER_GRAINS.columns}, register, max(zeros) from run group by register, ${CUSTOMER_GRAINS.sets}
+      select ${COARSE_GRAINS.columns}, register, max(zeros) from run group by register, ${COARSE_GRAINS.sets}
     ), told as (
       select distinct grain, day, key_id, channel, topic from longest
     )
@@ -110,7 +123,8 @@ const CUSTOMERS = `
 export async function recountContacts(tx: Tx, day: string, [from, until]: [Date, Date]): Promise<void> {
   for (const table of ['report_contact', 'report_flow', 'report_customers'])
     await tx.query(`delete from ${table} where day = $1`, [day]);
-  await tx.query(SUM, [day, from, until, SCORES]);
+  await tx.query(DETAILS, [day, from, until, SCORES]);
+  await tx.query(COARSER, [day]);
   await tx.query(FLOW, [day, from, until]);
   await tx.query(CUSTOMERS, [day, from, until]);
 }

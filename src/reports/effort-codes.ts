@@ -4,7 +4,7 @@ import { EFFORT_FACTS, scoreEffort, type EffortFact, type FactValue } from '../d
 const STATES: readonly FactValue[] = [null, 0, 100, 50];
 
 /** Stands for no score among the scores. */
-export const NO_SCORE = -1;
+const NO_SCORE = -1;
 
 /** The score of every combination of facts, by code: the formula stays in the domain, and PostgreSQL looks it up. */
 export const SCORES: readonly number[] = Array.from({ length: 4 ** EFFORT_FACTS.length }, (_, code) => {

@@ -28,6 +28,8 @@ export class RollUpRepository {
   async hold(tx: Tx): Promise<void> {
     await tx.query('set transaction isolation level repeatable read');
     await tx.query('lock table report_state in exclusive mode nowait');
+    // Compiling these statements takes longer than running them
+    await tx.query('set local jit = off');
   }
 
   find(tx: Tx): Promise<RollUpStateRow | null> {

@@ -25,7 +25,9 @@ export class RollUpTimer implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.running ??= this.runInTime()), PAUSE).unref();
+    this.timer = setInterval(() => {
+      this.running ??= this.runInTime();
+    }, PAUSE).unref();
   }
 
   /** A step that is under way is waited for: it is short. */

@@ -5,8 +5,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { timeZoneRules } from '../platform/time-zones.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { localDate } from './periods.js';
-import type { SilenceCount } from './silence.js';
-import { SilenceRepository } from './silence.repository.js';
+import { SilenceRepository, type CountedSome } from './silence.repository.js';
 
 /** Customers in one statement. */
 const SOME = 2_000;
@@ -14,6 +13,8 @@ const SOME = 2_000;
 const PATIENCE = DAY / 24;
 /** Before every id. */
 const FIRST = '00000000-0000-0000-0000-000000000000';
+
+type Count = CountedSome['counts'][number];
 
 /** Counts the silent once a day: looking through a million customers takes a minute, which no caller waits for. */
 @Injectable()
@@ -31,10 +32,16 @@ export class SilenceCountService {
     const day = this.today(now);
     const abandoned = new Date(now.getTime() - PATIENCE);
     if (!again && !(await this.unitOfWork.run((tx) => this.rows.claim(tx, day, now, abandoned)))) return;
-    const totals = new Map<string, { kind: SilenceCount; months: number; count: number }>();
+    const counts = await this.count(now, goesOn);
+    if (counts !== null) await this.unitOfWork.run((tx) => this.rows.replace(tx, day, counts));
+  }
+
+  /** The counts of all customers; null when it was ended before. */
+  private async count(now: Date, goesOn: () => boolean): Promise<Count[] | null> {
+    const totals = new Map<string, Count>();
     const moment = { now, staleUntil: new Date(now.getTime() - this.config.staleAfter) };
     for (let after: string | null = FIRST; after !== null;) {
-      if (!goesOn()) return;
+      if (!goesOn()) return null;
       const { last, counts } = await this.rows.countSome(after, SOME, moment);
       for (const { kind, months, count } of counts) {
         const total = totals.get(`${kind} ${months}`)?.count ?? 0;
@@ -42,7 +49,7 @@ export class SilenceCountService {
       }
       after = last;
     }
-    await this.unitOfWork.run((tx) => this.rows.replace(tx, day, [...totals.values()]));
+    return [...totals.values()];
   }
 
   private today(now: Date): string {

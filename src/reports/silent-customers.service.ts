@@ -9,7 +9,7 @@ import { USUAL_MONTHS } from './reports.service.js';
 import { SilenceRepository } from './silence.repository.js';
 
 /** Content type of lists of any length. */
-export const NDJSON = 'application/x-ndjson';
+const NDJSON = 'application/x-ndjson';
 /** Customers that are looked at in one statement. */
 const SOME = 2_000;
 /** Before every id. */

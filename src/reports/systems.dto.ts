@@ -3,7 +3,7 @@ import { MOST_ROWS } from './adherence.dto.js';
 import { CountField, ReportDto, ReportRowDto, ShareDto, ShareField } from './report.dto.js';
 
 /** What a system does, and leaves undone. */
-export const HABITS = [
+const HABITS = [
   'reads',
   'writes',
   'acts',

@@ -237,7 +237,6 @@ const STATES = ['answered', 'declined', 'overtaken', 'open'] as const;
 
 async function storeQuestions(): Promise<void> {
   const asked = Array.from({ length: CUSTOMERS }, (_, i) => i).filter(isQuestioned);
-  const at = `${YEAR_START}T09:00:00Z`;
   await rows.insert(
     'question',
     asked.map((i, index) => ({
