@@ -110,14 +110,17 @@ const CUSTOMERS = `
         from hashed
     ), longest (grain, day, key_id, channel, topic, register, zeros) as materialized (
       select ${COARSE_GRAINS.columns}, register, max(zeros) from run group by register, ${COARSE_GRAINS.sets}
-    ), told as (
-      select distinct grain, day, key_id, channel, topic from longest
+    ), every (grain, day, key_id, channel, topic, register, zeros) as (
+      select * from longest
+      union all
+      select told.*, r, 0
+        from (select distinct grain, day, key_id, channel, topic from longest) told, generate_series(0, ${REGISTERS - 1}) r
+    ), filled as (
+      select grain, day, key_id, channel, topic, register, max(zeros) as zeros from every group by 1, 2, 3, 4, 5, 6
     )
     select grain, day, key_id, channel, topic,
-           decode(string_agg(lpad(to_hex(coalesce(zeros, 0)), 2, '0'), '' order by register), 'hex')
-      from told cross join generate_series(0, ${REGISTERS - 1}) register
-           left join longest using (grain, day, key_id, channel, topic, register)
-     group by 1, 2, 3, 4, 5`;
+           decode(string_agg(lpad(to_hex(zeros), 2, '0'), '' order by register), 'hex')
+      from filled group by 1, 2, 3, 4, 5`;
 
 /** Counts the contacts of one day anew: those from `from`, inclusive, until `until`, exclusive. */
 export async function recountContacts(tx: Tx, day: string, [from, until]: [Date, Date]): Promise<void> {
