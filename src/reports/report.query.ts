@@ -22,17 +22,6 @@ export interface ReportQuery {
   readonly months: number | null;
 }
 
-/** A report of everything, as usual. */
-export const EVERYTHING: ReportQuery = {
-  from: null,
-  until: null,
-  by: null,
-  system: null,
-  channel: null,
-  topic: null,
-  months: null,
-};
-
 /** What is asked of the list of the silent. */
 export interface SilentQuery {
   readonly kind: Silence;
