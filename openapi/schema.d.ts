@@ -160,178 +160,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All endpoints, a page at a time
-         * @description Scope: `webhooks:manage`.
-         */
-        get: operations["Webhooks_list"];
-        put?: never;
-        /**
-         * Have changes sent to another system
-         * @description From now on; signed as Standard Webhooks are. The secret is shown this once. Scope: `webhooks:manage`.
-         */
-        post: operations["Webhooks_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One endpoint
-         * @description Scope: `webhooks:manage`.
-         */
-        get: operations["Webhooks_read"];
-        put?: never;
-        post?: never;
-        /**
-         * End an endpoint, with all that waits for it
-         * @description Scope: `webhooks:manage`.
-         */
-        delete: operations["Webhooks_remove"];
-        options?: never;
-        head?: never;
-        /**
-         * Change an endpoint, or switch it off and on (RFC 7396)
-         * @description What waits while it is off, and what changes meanwhile, is sent when it is on again. Scope: `webhooks:manage`.
-         */
-        patch: operations["Webhooks_change"];
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/rotate-secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a new secret
-         * @description Deliveries are signed with both for 24 hours. The secret is shown this once. Scope: `webhooks:manage`.
-         */
-        post: operations["Webhooks_rotateSecret"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try out an endpoint
-         * @description Sends an event of type `webhook.test`; what came of it stands in the delivery. Scope: `webhooks:manage`.
-         */
-        post: operations["WebhookDeliveries_test"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What was sent, and what came of it
-         * @description Deliveries that are over are kept for 30 days. Scope: `webhooks:manage`.
-         */
-        get: operations["WebhookDeliveries_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/deliveries/{deliveryId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One delivery
-         * @description Scope: `webhooks:manage`.
-         */
-        get: operations["WebhookDeliveries_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Deliver one again
-         * @description Scope: `webhooks:manage`.
-         */
-        post: operations["WebhookDeliveries_redeliver"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/webhooks/{id}/redeliver": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Deliver everything again from a point on
-         * @description In order, under the ids that it had. Scope: `webhooks:manage`.
-         */
-        post: operations["WebhookDeliveries_redeliverFrom"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -772,6 +600,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/adherence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often contacts went as the customer wants
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_adherence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/company-effort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the company went the customers' way, 0 to 100
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_companyEffort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/steering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where contacts went against the choice, why, and from which channel to which
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_steering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was asked, and who answered
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many customers are silent, or were not reached
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_silence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/silence/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The silent customers, a line each
+         * @description As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well. Scope: `reports:read`.
+         */
+        get: operations["Reports_silentCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which systems read, write and act, and what they leave undone
+         * @description Scope: `reports:read`.
+         */
+        get: operations["Reports_systems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -806,6 +774,178 @@ export interface paths {
         get: operations["Exports_download"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All endpoints, a page at a time
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["Webhooks_list"];
+        put?: never;
+        /**
+         * Have changes sent to another system
+         * @description From now on; signed as Standard Webhooks are. The secret is shown this once. Scope: `webhooks:manage`.
+         */
+        post: operations["Webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["Webhooks_read"];
+        put?: never;
+        post?: never;
+        /**
+         * End an endpoint, with all that waits for it
+         * @description Scope: `webhooks:manage`.
+         */
+        delete: operations["Webhooks_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint, or switch it off and on (RFC 7396)
+         * @description What waits while it is off, and what changes meanwhile, is sent when it is on again. Scope: `webhooks:manage`.
+         */
+        patch: operations["Webhooks_change"];
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description Deliveries are signed with both for 24 hours. The secret is shown this once. Scope: `webhooks:manage`.
+         */
+        post: operations["Webhooks_rotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try out an endpoint
+         * @description Sends an event of type `webhook.test`; what came of it stands in the delivery. Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent, and what came of it
+         * @description Deliveries that are over are kept for 30 days. Scope: `webhooks:manage`.
+         */
+        get: operations["WebhookDeliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery
+         * @description Scope: `webhooks:manage`.
+         */
+        get: operations["WebhookDeliveries_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver one again
+         * @description Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver everything again from a point on
+         * @description In order, under the ids that it had. Scope: `webhooks:manage`.
+         */
+        post: operations["WebhookDeliveries_redeliverFrom"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,6 +1124,219 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AdherenceReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description By time ascending and complete; else most contacts first.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "contacts": 1000,
+             *         "compared": 900,
+             *         "honoured": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "overridden": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "impossible": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "customerChanged": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "nothingToCompare": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "unknownCustomer": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "unreported": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         }
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["AdherenceRow"][];
+            /**
+             * @description All rows together.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "contacts": 1000,
+             *       "compared": 900,
+             *       "honoured": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "overridden": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "impossible": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "customerChanged": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "nothingToCompare": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "unknownCustomer": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "unreported": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            total: components["schemas"]["AdherenceRow"];
+        };
+        AdherenceRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Contacts that took place.
+             * @example 1000
+             */
+            contacts: number;
+            /**
+             * @description Contacts with something stated to compare them with.
+             * @example 900
+             */
+            compared: number;
+            /**
+             * @description As the customer wants it; of `compared`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            honoured: components["schemas"]["Share"];
+            /**
+             * @description Otherwise than the customer wants it; of `compared`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            overridden: components["schemas"]["Share"];
+            /**
+             * @description There was no way to do as the customer wants; of `compared`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            impossible: components["schemas"]["Share"];
+            /**
+             * @description The customer took another way of their own accord; of `compared`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            customerChanged: components["schemas"]["Share"];
+            /**
+             * @description Contacts with customers who stated nothing that bears on them: never counted as honoured; of `contacts`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            nothingToCompare: components["schemas"]["Share"];
+            /**
+             * @description Contacts of which nobody knows the customer; of `contacts`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            unknownCustomer: components["schemas"]["Share"];
+            /**
+             * @description Decisions of which nobody reported the outcome within 24 hours; of those that led to a contact with a known customer.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            unreported: components["schemas"]["Share"];
+        };
         AnswerBody: {
             /**
              * @description For `preferred_channel` and `topic_channel`: the wanted channels, best first.
@@ -1650,6 +2003,171 @@ export interface components {
              */
             expiresAt: string;
         };
+        CompanyEffortReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description Version of the formula.
+             * @example 1
+             */
+            formulaVersion: string;
+            /**
+             * @description By time ascending and complete; else most contacts first.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "contacts": 1000,
+             *         "scored": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "mean": 78.4,
+             *         "p10": 45,
+             *         "p25": 65,
+             *         "median": 80,
+             *         "p75": 95,
+             *         "p90": 100,
+             *         "histogram": [
+             *           0,
+             *           0,
+             *           1,
+             *           0,
+             *           2,
+             *           3,
+             *           1,
+             *           4,
+             *           8,
+             *           10,
+             *           12,
+             *           15,
+             *           20,
+             *           31,
+             *           42,
+             *           60,
+             *           80,
+             *           91,
+             *           102,
+             *           110,
+             *           220
+             *         ],
+             *         "facts": [
+             *           {
+             *             "fact": "asked",
+             *             "weight": 25,
+             *             "known": {
+             *               "count": 812,
+             *               "of": 1000,
+             *               "share": 0.812
+             *             },
+             *             "kept": 91.5
+             *           }
+             *         ],
+             *         "customers": 640,
+             *         "unreported": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         }
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["EffortRow"][];
+            /**
+             * @description All rows together.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "contacts": 1000,
+             *       "scored": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "mean": 78.4,
+             *       "p10": 45,
+             *       "p25": 65,
+             *       "median": 80,
+             *       "p75": 95,
+             *       "p90": 100,
+             *       "histogram": [
+             *         0,
+             *         0,
+             *         1,
+             *         0,
+             *         2,
+             *         3,
+             *         1,
+             *         4,
+             *         8,
+             *         10,
+             *         12,
+             *         15,
+             *         20,
+             *         31,
+             *         42,
+             *         60,
+             *         80,
+             *         91,
+             *         102,
+             *         110,
+             *         220
+             *       ],
+             *       "facts": [
+             *         {
+             *           "fact": "asked",
+             *           "weight": 25,
+             *           "known": {
+             *             "count": 812,
+             *             "of": 1000,
+             *             "share": 0.812
+             *           },
+             *           "kept": 91.5
+             *         }
+             *       ],
+             *       "customers": 640,
+             *       "unreported": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            total: components["schemas"]["EffortRow"];
+        };
         ConfirmationBody: {
             /**
              * @description Who confirms: `customer` (when left out) or `employee_on_behalf`.
@@ -2043,6 +2561,237 @@ export interface components {
              *     }
              */
             readonly statedBy?: components["schemas"]["Statement"];
+        };
+        CoverageReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description By time ascending and complete; else most questions first.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "asked": 1000,
+             *         "answered": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "declined": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "overtaken": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "expired": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "open": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         }
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["CoverageRow"][];
+            /**
+             * @description All rows together.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "asked": 1000,
+             *       "answered": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "declined": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "overtaken": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "expired": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "open": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            total: components["schemas"]["CoverageRow"];
+            /**
+             * @description All customers, whatever is filtered by: the last count before `until`. Null: they were not counted before then.
+             * @example {
+             *       "asOf": "2026-11-23",
+             *       "customers": 10000,
+             *       "stated": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "asked": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "fresh": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            customers: components["schemas"]["CoveredCustomers"] | null;
+        };
+        CoverageRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Questions that were handed out.
+             * @example 1000
+             */
+            asked: number;
+            /**
+             * @description Answered; of `asked`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            answered: components["schemas"]["Share"];
+            /**
+             * @description Declined by the customer; of `asked`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            declined: components["schemas"]["Share"];
+            /**
+             * @description The customer said it elsewhere meanwhile; of `asked`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            overtaken: components["schemas"]["Share"];
+            /**
+             * @description Nobody brought an answer in time; of `asked`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            expired: components["schemas"]["Share"];
+            /**
+             * @description Still to be answered; of `asked`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            open: components["schemas"]["Share"];
+        };
+        CoveredCustomers: {
+            /**
+             * Format: date
+             * @description Date of the count, which is made once a day.
+             * @example 2026-11-23
+             */
+            asOf: string;
+            /**
+             * @description Customers in the registry.
+             * @example 10000
+             */
+            customers: number;
+            /**
+             * @description Customers of whom a choice is stored; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            stated: components["schemas"]["Share"];
+            /**
+             * @description Customers for whom a question was ever handed out; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            asked: components["schemas"]["Share"];
+            /**
+             * @description Customers who said or confirmed something within `STALE_AFTER`; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            fresh: components["schemas"]["Share"];
         };
         Customer: {
             /**
@@ -2510,6 +3259,146 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        EffortFact: {
+            /**
+             * @description The fact; the formula says what it means.
+             * @example asked
+             * @enum {string}
+             */
+            fact: "asked" | "first_choice" | "window" | "mode" | "not_moved" | "identified_once" | "not_passed_on";
+            /**
+             * @description How much it counts.
+             * @example 25
+             */
+            weight: number;
+            /**
+             * @description Contacts of which it is known; of `contacts`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            known: components["schemas"]["Share"];
+            /**
+             * @description How far it was kept where it is known, in percent. Null: it is known of no contact.
+             * @example 91.5
+             */
+            kept: number | null;
+        };
+        EffortRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Contacts that took place.
+             * @example 1000
+             */
+            contacts: number;
+            /**
+             * @description Contacts of which enough is known for a score; of `contacts`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            scored: components["schemas"]["Share"];
+            /**
+             * @description Average of their scores. Null: no contact has a score.
+             * @example 78.4
+             */
+            mean: number | null;
+            /**
+             * @description A tenth of them have at most this, in steps of 5. Null: no contact has a score.
+             * @example 45
+             */
+            p10: number | null;
+            /**
+             * @description A quarter of them have at most this, in steps of 5. Null: no contact has a score.
+             * @example 65
+             */
+            p25: number | null;
+            /**
+             * @description Half of them have at most this, in steps of 5. Null: no contact has a score.
+             * @example 80
+             */
+            median: number | null;
+            /**
+             * @description Three quarters of them have at most this, in steps of 5. Null: no contact has a score.
+             * @example 95
+             */
+            p75: number | null;
+            /**
+             * @description Nine tenths of them have at most this, in steps of 5. Null: no contact has a score.
+             * @example 100
+             */
+            p90: number | null;
+            /**
+             * @description Contacts by score: 0 to 4, 5 to 9, … 95 to 99, 100.
+             * @example [
+             *       0,
+             *       0,
+             *       1,
+             *       0,
+             *       2,
+             *       3,
+             *       1,
+             *       4,
+             *       8,
+             *       10,
+             *       12,
+             *       15,
+             *       20,
+             *       31,
+             *       42,
+             *       60,
+             *       80,
+             *       91,
+             *       102,
+             *       110,
+             *       220
+             *     ]
+             */
+            histogram: number[];
+            /**
+             * @description Each fact by itself.
+             * @example [
+             *       {
+             *         "fact": "asked",
+             *         "weight": 25,
+             *         "known": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "kept": 91.5
+             *       }
+             *     ]
+             */
+            facts: components["schemas"]["EffortFact"][];
+            /**
+             * @description How many customers stand behind it: an estimate with a standard error of 3 %. Null: not known where a filter is combined with another one, or with what the rows are of.
+             * @example 640
+             */
+            customers: number | null;
+            /**
+             * @description Decisions of which nobody reported the outcome within 24 hours; of those that led to a contact with a known customer.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            unreported: components["schemas"]["Share"];
         };
         EventExternalId: {
             /**
@@ -4189,6 +5078,223 @@ export interface components {
              */
             lost?: components["schemas"]["LineFault"][];
         };
+        Share: {
+            /**
+             * @description How many.
+             * @example 812
+             */
+            count: number;
+            /**
+             * @description Of how many.
+             * @example 1000
+             */
+            of: number;
+            /**
+             * @description `count` divided by `of`, to four decimals. Null: there are none to be a share of.
+             * @example 0.812
+             */
+            share: number | null;
+        };
+        SilenceReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description Months without a successful contact.
+             * @example 12
+             */
+            months: number;
+            /**
+             * @description By time ascending and complete.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "asOf": "2026-11-23",
+             *         "customers": 10000,
+             *         "neverAsked": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "stale": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "noContact": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "undeliverable": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "bounced": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "undeliverablePoints": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         }
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["SilenceRow"][];
+            /**
+             * @description The last count before `until`.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "asOf": "2026-11-23",
+             *       "customers": 10000,
+             *       "neverAsked": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "stale": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "noContact": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "undeliverable": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "bounced": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "undeliverablePoints": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            total: components["schemas"]["SilenceRow"];
+        };
+        SilenceRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * Format: date
+             * @description Date of the count: the last one in the period. Null: there was none.
+             * @example 2026-11-23
+             */
+            asOf: string | null;
+            /**
+             * @description Customers in the registry.
+             * @example 10000
+             */
+            customers: number;
+            /**
+             * @description Customers who stated nothing, and for whom no question was handed out; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            neverAsked: components["schemas"]["Share"];
+            /**
+             * @description Customers with choices, who said nothing within `STALE_AFTER`; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            stale: components["schemas"]["Share"];
+            /**
+             * @description Customers who were not reached for that many months, nor are newer; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            noContact: components["schemas"]["Share"];
+            /**
+             * @description Customers with a contact point that is marked as undeliverable; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            undeliverable: components["schemas"]["Share"];
+            /**
+             * @description Customers whose last contact with a known result could not be delivered; of `customers`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            bounced: components["schemas"]["Share"];
+            /**
+             * @description Contact points that are marked as undeliverable; of all.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            undeliverablePoints: components["schemas"]["Share"];
+        };
         SourceBody: {
             /**
              * @description Whose word it is; left out, the first of the key's authorities.
@@ -4281,6 +5387,341 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        SteeringFlow: {
+            /**
+             * @description The channel that was wanted: the best ranked one that was possible, or the one on which the customer came. Null: none that was wanted was possible, or none was ranked.
+             * @example phone
+             */
+            from: string | null;
+            /**
+             * @description The channel on which it took place.
+             * @example chat
+             */
+            to: string;
+            /**
+             * @description Contacts that were compared.
+             * @example 120
+             */
+            contacts: number;
+            /**
+             * @description Of these, contacts that went against the choice.
+             * @example 31
+             */
+            against: number;
+        };
+        SteeringReason: {
+            /**
+             * @description What the company says of it; `not_said` when it says nothing.
+             * @example closed
+             * @enum {string}
+             */
+            reason: "closed" | "capacity" | "cost" | "channel_not_offered" | "legal" | "emergency" | "other_system" | "not_said";
+            /**
+             * @description Id of the key of the system that acted.
+             * @example a1b2c3d4e5f6
+             */
+            system: string;
+            /**
+             * @description Name of the system. Null: the key is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Contacts that went against the choice.
+             * @example 31
+             */
+            contacts: number;
+        };
+        SteeringReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description By time ascending and complete; else most contacts first.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "contacts": 1000,
+             *         "compared": 900,
+             *         "against": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "unreported": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         }
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["SteeringRow"][];
+            /**
+             * @description All rows together.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "contacts": 1000,
+             *       "compared": 900,
+             *       "against": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "unreported": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       }
+             *     }
+             */
+            total: components["schemas"]["SteeringRow"];
+            /**
+             * @description By reason and system, most contacts first.
+             * @example [
+             *       {
+             *         "reason": "closed",
+             *         "system": "a1b2c3d4e5f6",
+             *         "name": "crm",
+             *         "contacts": 31
+             *       }
+             *     ]
+             */
+            reasons: components["schemas"]["SteeringReason"][];
+            /**
+             * @description From which channel to which, most contacts first.
+             * @example [
+             *       {
+             *         "from": "phone",
+             *         "to": "chat",
+             *         "contacts": 120,
+             *         "against": 31
+             *       }
+             *     ]
+             */
+            flow: components["schemas"]["SteeringFlow"][];
+        };
+        SteeringRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Contacts that took place.
+             * @example 1000
+             */
+            contacts: number;
+            /**
+             * @description Contacts with something stated to compare them with.
+             * @example 900
+             */
+            compared: number;
+            /**
+             * @description Contacts that went against the choice; of `compared`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            against: components["schemas"]["Share"];
+            /**
+             * @description Decisions of which nobody reported the outcome within 24 hours; of those that led to a contact with a known customer.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            unreported: components["schemas"]["Share"];
+        };
+        SystemRow: {
+            /**
+             * @description What the row is of: a day, a week of ISO 8601, a month, the id of a key, a channel, a topic; `total` for all of them. Empty: it was not said.
+             * @example 2026-11
+             */
+            key: string;
+            /**
+             * @description Name of the system. Null: the row is of no system, or of one that is not known any more.
+             * @example crm
+             */
+            name: string | null;
+            /**
+             * @description Decisions that it asked for, counted when they are 24 hours old.
+             * @example 1000
+             */
+            decisions: number;
+            /**
+             * @description Changes of customers that it made.
+             * @example 12
+             */
+            customerWrites: number;
+            /**
+             * @description Changes and confirmations of preferences that it made.
+             * @example 7
+             */
+            preferenceWrites: number;
+            /**
+             * @description Contacts in which it acted.
+             * @example 820
+             */
+            contacts: number;
+            /**
+             * @description Contacts in which it acted without asking first; of `contacts`.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            withoutDecision: components["schemas"]["Share"];
+            /**
+             * @description Its decisions of which nobody reported the outcome within 24 hours; of those that led to a contact with a known customer.
+             * @example {
+             *       "count": 812,
+             *       "of": 1000,
+             *       "share": 0.812
+             *     }
+             */
+            unreported: components["schemas"]["Share"];
+            /**
+             * @description What it does: asks for decisions, writes customers or preferences, acts. And what it leaves undone.
+             * @example [
+             *       "writes",
+             *       "writes_never_reads"
+             *     ]
+             */
+            habits: ("reads" | "writes" | "acts" | "writes_never_reads" | "acts_never_reads" | "never_reports")[];
+        };
+        SystemsReport: {
+            /**
+             * Format: date
+             * @description First local date of the organisation that it is of.
+             * @example 2025-11-24
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The local date before which it ends.
+             * @example 2026-11-24
+             */
+            until: string;
+            /**
+             * @description IANA zone of its dates.
+             * @example Europe/Amsterdam
+             */
+            timeZone: string;
+            /**
+             * @description What its rows are of.
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "week" | "month" | "system" | "channel" | "topic";
+            /**
+             * Format: date-time
+             * @description All that was stored before this is in it; decisions when they are 24 hours old. Null: nothing was added up yet.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            rolledUpAt: string | null;
+            /**
+             * @description How its figures are made, in words.
+             * @example honoured is a share of compared.
+             */
+            formula: string;
+            /**
+             * @description Most decisions, writes and contacts first.
+             * @example [
+             *       {
+             *         "key": "2026-11",
+             *         "name": "crm",
+             *         "decisions": 1000,
+             *         "customerWrites": 12,
+             *         "preferenceWrites": 7,
+             *         "contacts": 820,
+             *         "withoutDecision": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "unreported": {
+             *           "count": 812,
+             *           "of": 1000,
+             *           "share": 0.812
+             *         },
+             *         "habits": [
+             *           "writes",
+             *           "writes_never_reads"
+             *         ]
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["SystemRow"][];
+            /**
+             * @description All rows together.
+             * @example {
+             *       "key": "2026-11",
+             *       "name": "crm",
+             *       "decisions": 1000,
+             *       "customerWrites": 12,
+             *       "preferenceWrites": 7,
+             *       "contacts": 820,
+             *       "withoutDecision": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "unreported": {
+             *         "count": 812,
+             *         "of": 1000,
+             *         "share": 0.812
+             *       },
+             *       "habits": [
+             *         "writes",
+             *         "writes_never_reads"
+             *       ]
+             *     }
+             */
+            total: components["schemas"]["SystemRow"];
         };
         Token: {
             /**
@@ -5850,1199 +7291,6 @@ export interface operations {
                 };
             };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_list: {
-        parameters: {
-            query?: {
-                /** @description Most items on a page. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookPage"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WebhookBody"];
-            };
-        };
-        responses: {
-            /** @description Created; `Location` is its address. */
-            201: {
-                headers: {
-                    /**
-                     * @description The version.
-                     * @example "7"
-                     */
-                    ETag?: string;
-                    /** @description Its address. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookWithSecret"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_read: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An `ETag` that the caller has: 304 when it is still the one. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    /**
-                     * @description The version.
-                     * @example "7"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Webhook"];
-                };
-            };
-            /** @description The caller has it already. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_change: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The `ETag` of the version that the change is made on, or `*`. */
-                "If-Match": string;
-            };
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/merge-patch+json": components["schemas"]["WebhookPatch"];
-                "application/json": components["schemas"]["WebhookPatch"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    /**
-                     * @description The version.
-                     * @example "7"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Webhook"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:version_required`: The version to change must be named. */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    Webhooks_rotateSecret: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    /**
-                     * @description The version.
-                     * @example "7"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookWithSecret"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    WebhookDeliveries_test: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created; `Location` is its address. */
-            201: {
-                headers: {
-                    /** @description Its address. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDelivery"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    WebhookDeliveries_list: {
-        parameters: {
-            query?: {
-                /** @description Most items on a page. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                after?: string;
-                /** @description Only deliveries in this state. */
-                state?: "waiting" | "delivered" | "failed";
-            };
-            header?: never;
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDeliveryPage"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    WebhookDeliveries_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the delivery. */
-                deliveryId: string;
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDelivery"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    WebhookDeliveries_redeliver: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id of the delivery. */
-                deliveryId: string;
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookDelivery"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
-            503: {
-                headers: {
-                    /**
-                     * @description Seconds to wait.
-                     * @example 1
-                     */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    WebhookDeliveries_redeliverFrom: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RedeliveryBody"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
-            401: {
-                headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10418,6 +10666,646 @@ export interface operations {
             };
         };
     };
+    Reports_adherence: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "day" | "week" | "month" | "system" | "channel" | "topic";
+                /** @description Only this system: the id of its key. */
+                system?: string;
+                /** @description Only this channel. */
+                channel?: string;
+                /** @description Only this topic, and those below it. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdherenceReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_companyEffort: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "day" | "week" | "month" | "system" | "channel" | "topic";
+                /** @description Only this system: the id of its key. */
+                system?: string;
+                /** @description Only this channel. */
+                channel?: string;
+                /** @description Only this topic, and those below it. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyEffortReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_steering: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "day" | "week" | "month" | "system" | "channel" | "topic";
+                /** @description Only this system: the id of its key. */
+                system?: string;
+                /** @description Only this channel. */
+                channel?: string;
+                /** @description Only this topic, and those below it. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteeringReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_coverage: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "day" | "week" | "month" | "system" | "channel" | "topic";
+                /** @description Only this system: the id of its key. */
+                system?: string;
+                /** @description Only this channel. */
+                channel?: string;
+                /** @description Only this topic, and those below it. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_silence: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "day" | "week" | "month";
+                /** @description Months without a successful contact. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_silentCustomers: {
+        parameters: {
+            query: {
+                /** @description In which way they are silent. */
+                kind: "never_asked" | "stale" | "no_contact" | "undeliverable" | "bounced";
+                /** @description Months without a successful contact. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Reports_systems: {
+        parameters: {
+            query?: {
+                /** @description First local date of the organisation; usually a year before `until`. */
+                from?: string;
+                /** @description The local date before which it ends; usually tomorrow. */
+                until?: string;
+                /** @description What the rows are of. */
+                by?: "system";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemsReport"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     Imports_import: {
         parameters: {
             query?: {
@@ -10581,6 +11469,1199 @@ export interface operations {
                 };
             };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_list: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An `ETag` that the caller has: 304 when it is still the one. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description The caller has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version that the change is made on, or `*`. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["WebhookPatch"];
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_mismatch`: The stored version is another one. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:version_required`: The version to change must be named. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Webhooks_rotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version.
+                     * @example "7"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created; `Location` is its address. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Most items on a page. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description Only deliveries in this state. */
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the delivery. */
+                deliveryId: string;
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the delivery. */
+                deliveryId: string;
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:conflict`: The change contradicts what is stored. `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    WebhookDeliveries_redeliverFrom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call safe to repeat: a string of up to 255 characters, new for each call. For 24 hours the same call with the same key takes effect once, and is answered by the same reply with `Idempotent-Replayed: true`. A reply of 400, 422 or 5xx is not kept. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeliveryBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:idempotency_running`: A call with this idempotency key is still under way. `urn:voorkeur:problem:idempotency_reply_lost`: The call took effect, but its reply was lost. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unsupported_media_type`: This content type is not taken here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
             422: {
                 headers: {
                     [name: string]: unknown;

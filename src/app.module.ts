@@ -15,6 +15,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
 import { QuestionsModule } from './questions/index.js';
+import { ReportsModule } from './reports/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 const FEATURES = [
@@ -27,6 +28,7 @@ const FEATURES = [
   DecisionsModule,
   ContactsModule,
   QuestionsModule,
+  ReportsModule,
   IdempotencyModule,
   ExchangeModule,
   WebhooksModule,

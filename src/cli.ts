@@ -12,6 +12,7 @@ import { start } from './main.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
+import { addRollUp } from './cli/rollup.js';
 
 const program = new Command('voorkeur')
   .description(
@@ -44,6 +45,7 @@ program
 addKeys(program);
 addImport(program);
 addExport(program);
+addRollUp(program);
 
 program
   .command('openapi')

@@ -26,6 +26,7 @@ export type ChangeType = (typeof CHANGE_TYPES)[number];
   where: `snapshot is not null`,
 })
 @Index('change_by_customer', ['customerId', 'sequence'])
+@Index('change_by_at', ['at'], { type: 'brin' })
 export class ChangeRow {
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'change_pkey',

@@ -5,6 +5,7 @@ import type { Action } from '../domain/decision.js';
 /** One answered decision. Kept without foreign keys: a decision outlives what it was about. */
 @Entity('decision')
 @Index('decision_by_customer', ['customerId', 'at'])
+@Index('decision_by_at', ['at'], { type: 'brin' })
 export class DecisionRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'decision_pkey' })
   id!: string;

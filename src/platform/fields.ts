@@ -83,6 +83,23 @@ export function WholeNumberField(options: FieldOptions & { example: number; min?
   return field(rest, { type: 'integer', minimum: min, maximum: max });
 }
 
+/** A number that need not be whole. */
+export function NumberField(options: FieldOptions & { example: number; min: number; max: number }) {
+  const { min, max, ...rest } = options;
+  return field(rest, { type: Number, minimum: min, maximum: max });
+}
+
+/** A list of whole numbers. */
+export function WholeNumberListField(options: FieldOptions & { length: number; example: number[] }) {
+  const { length, ...rest } = options;
+  return field(rest, {
+    type: 'array',
+    items: { type: 'integer', minimum: 0 },
+    minItems: length,
+    maxItems: length,
+  });
+}
+
 export function YesNoField(options: FieldOptions & { example: boolean }) {
   return field(options, { type: Boolean });
 }
