@@ -56,5 +56,6 @@ import { RecordsPages } from './records-pages.js';
       RecordsPages,
     ],
   ],
+  exports: [Look],
 })
 export class PreferencePageModule {}
