@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/index.js';
 import { ContactsModule } from './contacts/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
+import { InsightModule } from './insight/index.js';
 import { OperationsModule } from './operations/index.js';
 import type { Config } from './platform/config.js';
 import type { Logger } from './platform/logging.js';
@@ -25,6 +26,7 @@ const FEATURES = [
   QuestionsModule,
   ReportsModule,
   PreferencePageModule,
+  InsightModule,
   OperationsModule,
 ];
 
