@@ -16,6 +16,7 @@ import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
 import { CustomerExport } from './customer-export.js';
 import { CustomerFacts } from './customer-facts.js';
+import { CustomerScore } from './customer-score.js';
 import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
@@ -28,6 +29,8 @@ import { MeController } from './me.controller.js';
 import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsPages } from './records-pages.js';
+import { ServedController } from './served.controller.js';
+import { ServedPages } from './served-pages.js';
 
 /** The customer's own page, and the same for a company's portal. */
 @Module({
@@ -41,9 +44,22 @@ import { RecordsPages } from './records-pages.js';
     PreferencesModule,
     QuestionsModule,
   ],
-  controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
+  controllers: [
+    ...[MeController, AssetsController, ChoicesController],
+    ...[RecordsController, ServedController, EntryController],
+  ],
   providers: [
-    ...[Look, Limits, PageCookies, CustomerFacts, ContactTrail, CustomerTrail, CustomerExport, QuestionTexts],
+    ...[
+      Look,
+      Limits,
+      PageCookies,
+      CustomerFacts,
+      ContactTrail,
+      CustomerTrail,
+      CustomerScore,
+      CustomerExport,
+      QuestionTexts,
+    ],
     ...[
       LinkPages,
       LeavePages,
@@ -54,6 +70,7 @@ import { RecordsPages } from './records-pages.js';
       ContactView,
       ContactPages,
       RecordsPages,
+      ServedPages,
     ],
   ],
   exports: [Look],
