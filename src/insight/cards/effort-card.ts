@@ -43,20 +43,22 @@ export function effortCard(report: CompanyEffortReportDto, by: Step, { speech }:
 function headlineOf({ total, rows }: CompanyEffortReportDto, speech: Speech): string {
   if (total.mean === null) return speech.say('effort.headline.none');
   const mean = speech.say('effort.headline', { mean: scoreWords(total.mean, speech) });
-  const scored = rows.filter((row) => row.mean !== null);
+  return mean + courseOf(rows, speech);
+}
+
+/** How it changed from the first period with a score to the last one; nothing when there are no two of them. */
+function courseOf(rows: readonly EffortRowDto[], speech: Speech): string {
+  const scored = rows.flatMap(({ key, mean }) => (mean === null ? [] : [{ key, mean }]));
   const [first, last] = [scored.at(0), scored.at(-1)];
-  if (!first || !last || first === last) return mean;
-  const change = (last.mean ?? 0) - (first.mean ?? 0);
+  if (!first || !last || first === last) return '.';
+  const change = last.mean - first.mean;
   const course = Math.abs(change) < LEVEL ? 'effort.level' : change > 0 ? 'effort.rise' : 'effort.fall';
-  return (
-    mean +
-    speech.say(course, {
-      last: scoreWords(last.mean ?? 0, speech),
-      lastName: periodWords(last.key, speech),
-      first: scoreWords(first.mean ?? 0, speech),
-      firstName: periodWords(first.key, speech),
-    })
-  );
+  return speech.say(course, {
+    last: scoreWords(last.mean, speech),
+    lastName: periodWords(last.key, speech),
+    first: scoreWords(first.mean, speech),
+    firstName: periodWords(first.key, speech),
+  });
 }
 
 function behindOf({ scored, contacts, customers }: EffortRowDto, speech: Speech): string {

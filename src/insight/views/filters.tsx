@@ -28,20 +28,7 @@ export function Filters({ frame, view }: Props) {
       <h2 id="filters" class="visually-hidden">
         {say('filter.title')}
       </h2>
-      <nav aria-label={say('filter.period')}>
-        <ul class="periods">
-          {NAMED_PERIODS.map((name) => (
-            <li>
-              <a
-                href={addressWith(frame.visit.query, { period: name, from: null, to: null })}
-                aria-current={view.period.name === name ? 'true' : undefined}
-              >
-                {say(`filter.${name}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Periods frame={frame} view={view} />
       <form method="get" action="/insight">
         <Dates frame={frame} view={view} />
         <label class="field">
@@ -63,6 +50,27 @@ export function Filters({ frame, view }: Props) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Periods by name. */
+function Periods({ frame, view }: Props) {
+  const { say } = frame.visit.speech;
+  return (
+    <nav aria-label={say('filter.period')}>
+      <ul class="periods">
+        {NAMED_PERIODS.map((name) => (
+          <li>
+            <a
+              href={addressWith(frame.visit.query, { period: name, from: null, to: null })}
+              aria-current={view.period.name === name ? 'true' : undefined}
+            >
+              {say(`filter.${name}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
