@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueReader, type LabelledCatalogue } from '../catalogue/index.js';
 import { Clock } from '../platform/clock.js';
-import { Look, one, type Answer } from '../preference-page/index.js';
+import { Look, one, type Answer, type FormFields } from '../preference-page/index.js';
 import { EVERYTHING, ReportsService } from '../reports/index.js';
 import type { Wording } from './cards/card.js';
 import { toCards, type InsightReports } from './insight-cards.js';
@@ -30,7 +30,9 @@ export class InsightPages {
     const cards = toCards(reports, filters.period.by, wording);
     const fresh = freshness(reports.effort.rolledUpAt, wording);
     const view = { filters, fresh, cards, channel: wording.channel };
-    return { page: InsightPage({ frame: { visit, look: this.look }, view }) };
+    return {
+      page: InsightPage({ frame: { visit: { ...visit, query: toQuery(filters) }, look: this.look }, view }),
+    };
   }
 
   private readFilters({ query, speech }: InsightVisit, catalogue: LabelledCatalogue): FilterView {
@@ -66,6 +68,12 @@ export class InsightPages {
     ]);
     return { effort, bySystem, byTopic, steering, coverage, silence };
   }
+}
+
+/** The address of what is shown. Whatever else stood in the address, a key perhaps, goes into no link. */
+function toQuery({ period: { name, from, until }, topic }: FilterView): FormFields {
+  const dates = name === 'own' ? { from, to: addDays(until, -1) } : { period: name };
+  return { ...dates, ...(topic !== '' && { topic }) };
 }
 
 function wordingOf(catalogue: LabelledCatalogue, speech: Speech): Wording {

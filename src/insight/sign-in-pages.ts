@@ -50,7 +50,7 @@ export class SignInPages {
   }
 
   private refuse(visit: InsightVisit, word: TextKey, status: number): Answer {
-    return { page: SignInPage({ frame: { visit, look: this.look }, word }), status };
+    return { page: SignInPage({ frame: { visit: { ...visit, query: {} }, look: this.look }, word }), status };
   }
 }
 

@@ -78,16 +78,11 @@ function Top({ frame: { visit, look } }: Pick<Props, 'frame'>) {
   );
 }
 
-/** What may stand in the address of the page: never anything else, such as a key that somebody put there. */
-const SHOWN = ['period', 'from', 'to', 'topic'] as const;
-
 /** The address of the page as it is shown, but for some of it. */
 export function addressWith(query: FormFields, changed: Readonly<Record<string, string | null>>): string {
-  const kept = SHOWN.flatMap((name): [string, string][] => {
-    const value = query[name];
-    return typeof value === 'string' && value !== '' && !(name in changed) ? [[name, value]] : [];
-  });
-  const more = Object.entries(changed).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-  const search = new URLSearchParams([...kept, ...more]).toString();
+  const parts = Object.entries({ ...query, ...changed }).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+  const search = new URLSearchParams(parts).toString();
   return search === '' ? '/insight' : `/insight?${search}`;
 }
