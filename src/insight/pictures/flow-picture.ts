@@ -58,7 +58,7 @@ export function drawFlow(flow: readonly SteeringFlowDto[], width: number): FlowP
   const given = stack(parts, ({ to }) => to, scale);
   const [left, right] = [Math.round(width * NAMES_WIDTH), Math.round(width * (1 - NAMES_WIDTH))];
   const bands = join(parts, { wanted, given, scale, left, right }).sort(byKind);
-  const height = Math.max(...[...wanted, ...given].map((node) => node.y + node.height), TOP) + 24;
+  const height = Math.max(...[...wanted, ...given].map((node) => node.y + node.height), TOP) + 46;
   return { width, height, left, right, wanted, given, bands };
 }
 
