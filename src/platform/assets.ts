@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One file that goes with a page. */
-export interface Asset {
+interface Asset {
   readonly type: string;
   readonly text: string;
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const USUAL = 'en';
 
 /** What fills the places of a text. */
-export type Places = Readonly<Record<string, string | number>>;
+type Places = Readonly<Record<string, string | number>>;
 
 /** Reads and writes in one language. */
 export interface SpeechOf<Key extends string> {

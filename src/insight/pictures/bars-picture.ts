@@ -21,7 +21,7 @@ export interface BarRow {
 }
 
 /** A part of a bar, in pixels. */
-export interface BarPiece extends BarPart {
+interface BarPiece extends BarPart {
   readonly x: number;
   readonly width: number;
   /** Whether its share fits into it. */

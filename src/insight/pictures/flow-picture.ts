@@ -14,7 +14,7 @@ export interface FlowNode {
 }
 
 /** A band from a wanted channel to a given one. */
-export interface FlowBand {
+interface FlowBand {
   readonly kind: FlowKind;
   readonly from: string | null;
   readonly to: string;

@@ -6,7 +6,7 @@ import { Filters, type FilterView } from './filters.js';
 import { FlowChart } from './flow-chart.js';
 import { Layout, type InsightFrame } from './layout.js';
 
-export interface InsightView {
+interface InsightView {
   readonly filters: FilterView;
   /** When the figures were counted, in words. */
   readonly fresh: string;
