@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueReader, type LabelledCatalogue } from '../catalogue/index.js';
 import { Clock } from '../platform/clock.js';
 import { Look, one, type Answer, type FormFields } from '../preference-page/index.js';
-import { EVERYTHING, ReportsService } from '../reports/index.js';
+import { ReportsService } from '../reports/index.js';
 import type { Wording } from './cards/card.js';
 import { toCards, type InsightReports } from './insight-cards.js';
 import type { InsightVisit } from './insight-visit.js';
@@ -57,7 +57,7 @@ export class InsightPages {
   }
 
   private async read({ from, until, by }: Period, topic: string | null): Promise<InsightReports> {
-    const query = { ...EVERYTHING, from, until, topic };
+    const query = { from, until, topic, system: null, channel: null, months: null, by: null };
     const [effort, bySystem, byTopic, steering, coverage, silence] = await Promise.all([
       this.reports.companyEffort({ ...query, by }),
       this.reports.adherence({ ...query, by: 'system' }),

@@ -1,7 +1,6 @@
 export type { AdherenceReportDto, AdherenceRowDto } from './adherence.dto.js';
 export type { CompanyEffortReportDto, EffortRowDto } from './company-effort.dto.js';
 export type { CoverageReportDto, CoverageRowDto } from './coverage.dto.js';
-export { EVERYTHING } from './report.query.js';
 export { ReportsModule } from './reports.module.js';
 export { ReportsService } from './reports.service.js';
 export { RollUpTimer } from './roll-up.timer.js';
