@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/index.js';
 import { ContactsModule } from './contacts/index.js';
 import { CustomersModule } from './customers/index.js';
 import { DecisionsModule } from './decisions/index.js';
+import { InsightModule } from './insight/index.js';
 import { ExchangeModule } from './exchange/index.js';
 import { IdempotencyModule } from './idempotency/index.js';
 import { MergesModule } from './merges/index.js';
@@ -33,6 +34,7 @@ const FEATURES = [
   ExchangeModule,
   WebhooksModule,
   PreferencePageModule,
+  InsightModule,
   OperationsModule,
 ];
 

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
+import { protectInsight } from './insight/index.js';
 import { BodyValidation } from './platform/body-validation.js';
 import type { Config } from './platform/config.js';
 import { createHttpServer } from './platform/http-server.js';
@@ -27,6 +28,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   app.get(QueryGuard).learn(document);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   protectPage(server, config);
+  protectInsight(server);
   serveDocument(app, server, document);
   return app;
 }

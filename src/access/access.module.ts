@@ -7,6 +7,9 @@ import { CustomerSessionRepository } from './customer-session.repository.js';
 import { CustomerSessionsService } from './customer-sessions.service.js';
 import { KeyHash } from './key-hash.js';
 import { KeyRing } from './key-ring.js';
+import { KeySessionRow } from './key-session.entity.js';
+import { KeySessionRepository } from './key-session.repository.js';
+import { KeySessionsService } from './key-sessions.service.js';
 import { KeyRow } from './key.entity.js';
 import { KeyRepository } from './key.repository.js';
 import { KeysService } from './keys.service.js';
@@ -18,14 +21,17 @@ import { RedemptionService } from './redemption.service.js';
 
 /** Who may call: keys and scopes, and the customers' own links and tokens. */
 @Module({
-  imports: [TypeOrmModule.forFeature([KeyRow, PageLinkRow, CustomerSessionRow])],
+  imports: [TypeOrmModule.forFeature([KeyRow, KeySessionRow, PageLinkRow, CustomerSessionRow])],
   controllers: [PageLinksController],
   providers: [
     ...[KeyHash, KeyRepository, KeysService, KeyRing],
     ...[PageLinkRepository, PageLinksService, CustomerSessionRepository, CustomerSessionsService],
-    RedemptionService,
+    ...[RedemptionService, KeySessionRepository, KeySessionsService],
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [KeyHash, KeysService, PageLinksService, CustomerSessionsService, RedemptionService],
+  exports: [
+    ...[KeyHash, KeysService, KeySessionsService],
+    ...[PageLinksService, CustomerSessionsService, RedemptionService],
+  ],
 })
 export class AccessModule {}

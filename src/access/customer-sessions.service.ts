@@ -7,18 +7,11 @@ import { newSecret } from '../platform/secrets.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import type { CustomerSessionRow, SessionKind } from './customer-session.entity.js';
 import { CustomerSessionRepository } from './customer-session.repository.js';
-import { toLifetime } from './lifetime.js';
 import { KeyHash } from './key-hash.js';
+import { endAfterUse, GRAIN, IDLE, toLifetime } from './lifetime.js';
 import type { TokenBody, TokenDto } from './page-link.dto.js';
 
 const MINUTE = 60_000;
-/** A session ends this long after its last use, milliseconds. */
-const IDLE = 30 * MINUTE;
-/** And at the latest this long after its beginning. */
-const LONGEST = 12 * 60 * MINUTE;
-/** A use that soon after the last one does not move the end: most pages then need no write. */
-const GRAIN = MINUTE;
-
 const USUAL_TOKEN = 15 * MINUTE;
 const LONGEST_TOKEN = 60 * MINUTE;
 
@@ -57,7 +50,7 @@ export class CustomerSessionsService {
     const now = this.clock.now();
     const row = await this.sessions.findOpen('page', this.hashOf('page', secret), new Date(now));
     if (row === null) return null;
-    const end = Math.min(now + IDLE, row.createdAt.getTime() + LONGEST);
+    const end = endAfterUse(row.createdAt.getTime(), now);
     if (end - row.expiresAt.getTime() > GRAIN)
       await this.unitOfWork.run((tx) => this.sessions.extend(tx, row.id, new Date(end)));
     const { id, customerId, language } = row;
@@ -104,7 +97,7 @@ export class CustomerSessionsService {
 }
 
 /** Whether a form brought the token of the session, told in constant time. */
-export function isFromOwnForm({ formToken }: CustomerSession, given: unknown): boolean {
+export function isFromOwnForm({ formToken }: Pick<CustomerSession, 'formToken'>, given: unknown): boolean {
   if (typeof given !== 'string') return false;
   const [expected, actual] = [Buffer.from(formToken), Buffer.from(given)];
   return expected.length === actual.length && timingSafeEqual(expected, actual);

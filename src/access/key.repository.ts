@@ -3,6 +3,7 @@ import { DataSource, IsNull } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
 import { CustomerSessionRow } from './customer-session.entity.js';
 import { KeyRow } from './key.entity.js';
+import { KeySessionRow } from './key-session.entity.js';
 import { PageLinkRow } from './page-link.entity.js';
 
 @Injectable()
@@ -34,6 +35,7 @@ export class KeyRepository {
     // First the links: one that is being spent is waited for, and its session is then there to be removed
     await tx.delete(PageLinkRow, { keyId: id, redeemedAt: IsNull() });
     await tx.delete(CustomerSessionRow, { keyId: id });
+    await tx.delete(KeySessionRow, { keyId: id });
     return true;
   }
 }

@@ -44,6 +44,10 @@ async function stepDown(dataSource: DataSource): Promise<string[]> {
 }
 
 async function lastSteps(dataSource: DataSource): Promise<string[]> {
+  const [table]: { isThere: boolean }[] = await dataSource.query(
+    `select to_regclass('migration') is not null as "isThere"`,
+  );
+  if (!table?.isThere) return [];
   const rows: { name: string }[] = await dataSource.query(
     'select name from migration order by id desc limit 1',
   );

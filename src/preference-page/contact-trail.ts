@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContactReader, type ContactDto } from '../contacts/index.js';
 import { QuestionReader } from '../questions/index.js';
+import { CustomerScore } from './customer-score.js';
 import type { ExportDto } from './me.dto.js';
 
 /** Contacts in one read. */
@@ -12,10 +13,14 @@ export class ContactTrail {
   constructor(
     private readonly contacts: ContactReader,
     private readonly questions: QuestionReader,
+    private readonly score: CustomerScore,
   ) {}
 
-  async of(customerId: string): Promise<Pick<ExportDto, 'contacts' | 'correctedContacts' | 'questions'>> {
+  async of(
+    customerId: string,
+  ): Promise<Pick<ExportDto, 'companyEffort' | 'contacts' | 'correctedContacts' | 'questions'>> {
     return {
+      companyEffort: await this.score.of(customerId),
       contacts: await this.listContacts(customerId),
       correctedContacts: await this.contacts.listCorrected(customerId),
       questions: await this.questions.list(customerId),

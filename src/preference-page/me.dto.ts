@@ -68,6 +68,24 @@ export class ChangeDto {
   paths!: string[];
 }
 
+/** How far the company went the customer's way. It is a score of the company. */
+export class OwnScoreDto {
+  @WholeNumberField({
+    description:
+      'Average of the scores of the contacts of the last 365 days, 0 to 100; 100 is best for the customer.',
+    example: 78,
+    max: 100,
+    nullable: 'no contact has a score',
+  })
+  score!: number | null;
+
+  @WholeNumberField({ description: 'Contacts of which enough is known for a score.', example: 7 })
+  scored!: number;
+
+  @WholeNumberField({ description: 'All contacts of those days.', example: 9 })
+  contacts!: number;
+}
+
 /** Everything that is recorded about a customer. */
 export class ExportDto {
   @InstantField({ description: 'When this was written.' })
@@ -99,6 +117,9 @@ export class ExportDto {
     max: 1_000_000,
   })
   lookups!: LookupDto[];
+
+  @ObjectField(() => OwnScoreDto, { description: "How far the company went the customer's way." })
+  companyEffort!: OwnScoreDto;
 
   @ListField(() => ContactDto, {
     description: 'Every contact, newest first, and what it was worth.',

@@ -13,6 +13,7 @@ const NOTICES = [
   'unmarked',
   'proven',
   'cancelled',
+  'answered',
 ] as const;
 
 /** What was done on the request before, as the address says; null for nothing. */

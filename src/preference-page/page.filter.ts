@@ -1,11 +1,12 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedLanguages } from '../platform/languages.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../platform/problem.js';
 import { toProblem } from '../platform/problem.filter.js';
 import { toHtml } from './answer.js';
 import { Look } from './look.js';
-import { acceptedLanguages, chooseLanguage, speechOf } from './texts.js';
+import { chooseLanguage, speechOf } from './texts.js';
 import type { Visit } from './visit.js';
 import { OverPage, type OverKind } from './views/over.js';
 

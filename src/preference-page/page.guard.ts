@@ -2,11 +2,12 @@ import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CustomerSessionsService, isFromOwnForm, type CustomerSession } from '../access/index.js';
+import { acceptedLanguages } from '../platform/languages.js';
 import { Problem } from '../platform/problem.js';
 import { PublicAddress } from '../platform/public-address.js';
 import { PageCookies } from './cookies.js';
 import { one, toFields } from './form-fields.js';
-import { acceptedLanguages, chooseLanguage, speechOf } from './texts.js';
+import { chooseLanguage, speechOf } from './texts.js';
 import { pathOf } from './visit.js';
 
 const FOR_ANYONE = 'voorkeur:page-for-anyone';
@@ -54,7 +55,7 @@ export class PageGuard implements CanActivate {
  * `Origin`, which for our own forms is absent, `null` (as no referrer is sent) or that of the public address: a proxy may
  * have changed `Host`.
  */
-function requireOwnSite({ headers }: FastifyRequest, ownOrigin: string): void {
+export function requireOwnSite({ headers }: FastifyRequest, ownOrigin: string): void {
   const { 'sec-fetch-site': site, origin = 'null' } = headers;
   const isOwn = site === undefined ? ['null', ownOrigin].includes(origin) : OWN_SITES.includes(site);
   if (!isOwn) throw new Problem('forbidden', 'The form came from another site.');

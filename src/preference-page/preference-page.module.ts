@@ -16,6 +16,7 @@ import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
 import { CustomerExport } from './customer-export.js';
 import { CustomerFacts } from './customer-facts.js';
+import { CustomerScore } from './customer-score.js';
 import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
@@ -29,6 +30,8 @@ import { MeController } from './me.controller.js';
 import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
 import { RecordsPages } from './records-pages.js';
+import { ServedController } from './served.controller.js';
+import { ServedPages } from './served-pages.js';
 
 /** The customer's own page, and the same for a company's portal. */
 @Module({
@@ -42,7 +45,10 @@ import { RecordsPages } from './records-pages.js';
     PreferencesModule,
     QuestionsModule,
   ],
-  controllers: [MeController, AssetsController, ChoicesController, RecordsController, EntryController],
+  controllers: [
+    ...[MeController, AssetsController, ChoicesController],
+    ...[RecordsController, ServedController, EntryController],
+  ],
   providers: [
     ...[
       Look,
@@ -52,6 +58,7 @@ import { RecordsPages } from './records-pages.js';
       ContactTrail,
       LookupTrail,
       CustomerTrail,
+      CustomerScore,
       CustomerExport,
       QuestionTexts,
     ],
@@ -65,7 +72,9 @@ import { RecordsPages } from './records-pages.js';
       ContactView,
       ContactPages,
       RecordsPages,
+      ServedPages,
     ],
   ],
+  exports: [Look],
 })
 export class PreferencePageModule {}

@@ -35,6 +35,7 @@ declare module 'fastify' {
 export function pathOf({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): string {
   const path = url.split('?', 1)[0] ?? '/page';
   if (method === 'GET' || /^\/page\/(details$|choices\/|link\/|feedback\/)/.test(path)) return path;
+  if (path.startsWith('/page/served/')) return '/page/served';
   return path.startsWith('/page/contact/') ? '/page/contact' : '/page';
 }
 

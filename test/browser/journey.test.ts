@@ -271,6 +271,7 @@ describe.skipIf(chromium === null)('the preference page', () => {
         '/choices/topics/offers',
         '/details',
         '/contact?show=yes',
+        '/served',
         '/records',
         '/nothing',
       ])

@@ -9,6 +9,8 @@ type Json = Record<string, unknown>;
 /** The built service as a company runs it, with a database of its own. */
 export interface Service {
   readonly url: string;
+  /** The key that the start printed: it may do everything. */
+  readonly key: string;
   /** The link that the start printed. */
   readonly demoLink: string;
   /** Everything that it wrote to its log so far. */
@@ -48,6 +50,7 @@ export async function startService(settings: Record<string, string> = {}): Promi
   };
   return {
     url,
+    key,
     demoLink: /http\S+\/page\/link\/\S+/.exec(said)?.[0] ?? '',
     log: () => log,
     call,

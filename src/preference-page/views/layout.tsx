@@ -14,6 +14,7 @@ const MENU: readonly (readonly [path: string, text: TextKey])[] = [
   ['/page', 'menu.choices'],
   ['/page/details', 'menu.details'],
   ['/page/contact', 'menu.contact'],
+  ['/page/served', 'menu.served'],
   ['/page/records', 'menu.records'],
 ];
 

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  acceptedLanguages,
-  chooseLanguage,
-  LANGUAGES,
-  speechOf,
-} from '../../../src/preference-page/texts.js';
+import { acceptedLanguages } from '../../../src/platform/languages.js';
+import { chooseLanguage, LANGUAGES, speechOf } from '../../../src/preference-page/texts.js';
 
 const placesIn = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 

@@ -1,0 +1,2 @@
+export { protectInsight } from './insight-headers.js';
+export { InsightModule } from './insight.module.js';
