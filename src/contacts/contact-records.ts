@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomerReader } from '../customers/index.js';
 import type { GivenDecision } from '../decisions/index.js';
 import { LONGEST_PERIOD } from '../domain/frequency.js';
 import type { Caller } from '../platform/caller.js';
@@ -32,6 +33,7 @@ export class ContactRecords {
     private readonly partitions: ContactPartitions,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly customers: CustomerReader,
   ) {}
 
   /** The contact that a decision led to; null when none was reported yet. */
@@ -39,11 +41,15 @@ export class ContactRecords {
     return this.contacts.findOutcome(decisionId);
   }
 
-  /** Stores a contact, or a correction of one; answers what is stored, and whether it is new. */
+  /**
+   * Stores a contact, or a correction of one; answers what is stored, and whether it is new. A customer that was merged
+   * since the report was judged is followed: the judgement holds, it was of the choice of then.
+   */
   async keep(occurrence: Occurrence): Promise<{ readonly row: ContactRow; readonly isNew: boolean }> {
-    const row = toRow(occurrence, this.clock.instant());
-    await this.partitions.ensure(row.at);
+    const reported = toRow(occurrence, this.clock.instant());
+    await this.partitions.ensure(reported.at);
     return this.unitOfWork.run(async (tx) => {
+      const row = await this.holdCustomer(tx, reported);
       const known = await this.findKnown(tx, row);
       if (known !== null && isKnown(occurrence.report, known, occurrence.saysWhen))
         return { row: known, isNew: false };
@@ -52,6 +58,12 @@ export class ContactRecords {
       await this.contacts.count(tx, kept, new Date(this.clock.now() - LONGEST_PERIOD));
       return { row: kept, isNew: known === null };
     });
+  }
+
+  private async holdCustomer(tx: Tx, row: ContactRow): Promise<ContactRow> {
+    return row.customerId === null
+      ? row
+      : { ...row, customerId: await this.customers.hold(tx, row.customerId) };
   }
 
   private async findKnown(tx: Tx, { id, at, decisionId }: ContactRow): Promise<ContactRow | null> {

@@ -13,6 +13,7 @@ import { ContactRevisionRow } from './contact-revision.entity.js';
 import { ContactRow } from './contact.entity.js';
 import { ContactRepository } from './contact.repository.js';
 import { ContactsController } from './contacts.controller.js';
+import { ContactsMerging } from './contacts-merging.js';
 import { ContactsService } from './contacts.service.js';
 import { DecisionOutcomeRow } from './decision-outcome.entity.js';
 import { FeedbackLinkRow } from './feedback-link.entity.js';
@@ -34,8 +35,8 @@ const ROWS = [ContactRow, ContactRevisionRow, DecisionOutcomeRow, OutboundContac
   providers: [
     ...[ContactRepository, ContactPartitions, ContactRecords, ContactJudge],
     ...[ReportReader, ContactsService, ContactReader],
-    ...[FeedbackService, FeedbackLinkRepository, FeedbackLinksService],
+    ...[FeedbackService, FeedbackLinkRepository, FeedbackLinksService, ContactsMerging],
   ],
-  exports: [ContactReader, FeedbackService, FeedbackLinksService],
+  exports: [ContactReader, ContactsMerging, FeedbackService, FeedbackLinksService],
 })
 export class ContactsModule {}

@@ -32,8 +32,8 @@ export class ContactsService {
     const report = await this.reports.outcome(body, decision);
     const customer = await this.findCustomer(decision);
     const contactId = (await this.records.findOutcome(decisionId))?.id ?? null;
-    const { deadline } = decision;
-    const judged = await this.judge.judge(report, customer, { contactId, deadline });
+    const { deadline, customerId: decidedFor } = decision;
+    const judged = await this.judge.judge(report, customer, { contactId, deadline, decidedFor });
     return this.keep({
       report,
       judged,
@@ -49,7 +49,9 @@ export class ContactsService {
     const report = await this.reports.contact(body);
     const customer = await this.customers.findOne(body.customer);
     if (customer === null) throw invalid('/customer', 'This is not exactly one customer.');
-    const judged = await this.judge.judge(report, customer, { contactId: null, deadline: null });
+    const judged = await this.judge.judge(report, customer, {
+      ...{ contactId: null, deadline: null, decidedFor: null },
+    });
     return this.keep({ report, judged, customerId: customer.id, caller, decision: null, saysWhen: true });
   }
 

@@ -35,19 +35,19 @@ export class CustomerMerging {
     );
   }
 
-  /** Stores a merge, with what is kept of the preferences to undo it. The one customer ends, the other has it all. */
+  /** Stores a merge, with what else is kept to undo it. The one customer ends, the other has it all. */
   async store(
     tx: Tx,
     { from, into }: CustomerPair,
     union: CustomerUnion,
     by: Statement,
-    preferences: object,
+    belongings: object,
   ): Promise<CustomerDto> {
     const { at } = this.rules.context();
     const after = next(union.after, at);
     const handedOn = await this.merged.replaceCustomer(tx, from.customer.id, into.customer.id);
     await this.customers.replace(tx, into, after);
-    const kept: KeptMerge = { customers: { from, before: into, after }, handedOn, preferences };
+    const kept: KeptMerge = { customers: { from, before: into, after }, handedOn, belongings };
     const holder = into.customer.id;
     await this.merged.add(tx, { id: from.customer.id, mergedInto: holder, holder, at, kept });
     await this.merged.forget(tx, new Date(at.getTime() - UNDOABLE));

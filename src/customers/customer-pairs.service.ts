@@ -57,7 +57,7 @@ export class CustomerPairs {
     const found = await this.merged.find(id, tx);
     const into = found && (await this.customers.lock(tx, found.mergedInto));
     // Only now that the survivor is held does the row stay as it is
-    const row = await this.merged.find(id, tx);
+    const row = await this.merged.findWithKept(tx, id);
     if (row === null) {
       if ((await this.customers.lock(tx, id)) === null)
         throw new Problem('not_found', 'There is nothing with this id.');

@@ -24,6 +24,24 @@ export class CustomerReader {
     return this.merged.listHeldBy(customerId);
   }
 
+  /** Whose choices counted for an id at an instant: its own until it was merged, then those of who it was merged into. */
+  async findIdAt(id: string, at: Date): Promise<string> {
+    const merged = await this.merged.find(id);
+    return merged === null || merged.at > at ? id : this.findIdAt(merged.mergedInto, at);
+  }
+
+  /**
+   * Who answers for an id, held until the transaction ends: no merge and no erasure comes in between. Null when it is
+   * nobody's. Ask before anything of the customer is written, so that all wait in the same order.
+   */
+  async hold(tx: Tx, id: string): Promise<string | null> {
+    if (await isHeld(tx, id)) return id;
+    const holder = (await this.merged.find(id, tx))?.holder;
+    if (holder !== undefined) return this.hold(tx, holder);
+    // A merge may have been undone in between
+    return (await isHeld(tx, id)) ? id : null;
+  }
+
   exists(id: string): Promise<boolean> {
     return this.dataSource.manager.existsBy(CustomerRow, { id });
   }
@@ -32,4 +50,10 @@ export class CustomerReader {
   listContactPoints(tx: Tx, customerId: string): Promise<{ id: string; kind: ContactPointKind }[]> {
     return tx.find(ContactPointRow, { select: { id: true, kind: true }, where: { customerId } });
   }
+}
+
+/** The lock of a foreign key: it lets writes of the customer pass that keep its id. */
+async function isHeld(tx: Tx, id: string): Promise<boolean> {
+  const lock = { mode: 'for_key_share' as const };
+  return (await tx.findOne(CustomerRow, { select: { id: true }, where: { id }, lock })) !== null;
 }

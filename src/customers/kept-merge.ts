@@ -6,18 +6,18 @@ export interface KeptMerge {
   readonly customers: MergedRecords;
   /** The ids that the customer answered for, which were handed on. */
   readonly handedOn: readonly string[];
-  /** What the preferences need to be taken apart; theirs alone to read. */
-  readonly preferences: object;
+  /** What is kept of all else that belongs to customers; theirs alone to read who kept it. */
+  readonly belongings: object;
 }
 
 /** What was kept, with instants in the place of their text. */
 export function revive(kept: object): KeptMerge {
-  const { customers, handedOn, preferences } = kept as KeptMerge;
+  const { customers, handedOn, belongings } = kept as KeptMerge;
   const { from, before, after } = customers;
   return {
     customers: { from: reviveRecord(from), before: reviveRecord(before), after: reviveRecord(after) },
     handedOn,
-    preferences,
+    belongings,
   };
 }
 

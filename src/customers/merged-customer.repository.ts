@@ -8,8 +8,17 @@ import { MergedCustomerRow } from './merged-customer.entity.js';
 export class MergedCustomerRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  find(id: string, manager: EntityManager = this.dataSource.manager): Promise<MergedCustomerRow | null> {
-    return manager.findOneBy(MergedCustomerRow, { id });
+  /** Without what is kept of it, which can be long. */
+  find(
+    id: string,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Omit<MergedCustomerRow, 'kept'> | null> {
+    const select = { id: true, mergedInto: true, holder: true, at: true } as const;
+    return manager.findOne(MergedCustomerRow, { select, where: { id } });
+  }
+
+  findWithKept(tx: Tx, id: string): Promise<MergedCustomerRow | null> {
+    return tx.findOneBy(MergedCustomerRow, { id });
   }
 
   /** The ids that one customer answers for, without what is kept of them, latest first. */
@@ -26,7 +35,7 @@ export class MergedCustomerRepository {
    * The ids that it answered for are handed on; answers which these are.
    */
   async replaceCustomer(tx: Tx, id: string, holder: string): Promise<string[]> {
-    const handedOn = await tx.findBy(MergedCustomerRow, { holder: id });
+    const handedOn = await tx.find(MergedCustomerRow, { select: { id: true }, where: { holder: id } });
     await tx.update(MergedCustomerRow, { holder: id }, { holder });
     await tx.delete(CustomerRow, { id });
     return handedOn.map((row) => row.id);

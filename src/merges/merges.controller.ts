@@ -17,7 +17,7 @@ export class MergesController {
   @Endpoint({
     summary: 'Merge a customer into another one',
     description:
-      'For two records of one person. Contact points and external ids move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`.',
+      'For two records of one person. Contact points, external ids, contacts and questions move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`.',
     scope: 'customers:merge',
     answer: CustomerDto,
     version: 'required',

@@ -3,8 +3,8 @@ import { CustomerMerging, CustomerPairs, type CustomerDto } from '../customers/i
 import type { Caller } from '../platform/caller.js';
 import { requireMatch, requireNamed, type ExpectedVersion } from '../platform/preconditions.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { PreferencesMerging } from '../preferences/index.js';
 import { SourcesService } from '../sources/index.js';
+import { Belongings } from './belongings.js';
 import type { MergeBody, UnmergeBody } from './merge.dto.js';
 
 /** Makes one customer of two, and two of one again: all of it in one transaction. */
@@ -13,7 +13,7 @@ export class MergesService {
   constructor(
     private readonly pairs: CustomerPairs,
     private readonly customers: CustomerMerging,
-    private readonly preferences: PreferencesMerging,
+    private readonly belongings: Belongings,
     private readonly sources: SourcesService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -33,7 +33,7 @@ export class MergesService {
       requireMatch(expected, pair.from.customer.version);
       const union = this.customers.unite(pair);
       const { renamed } = union;
-      const kept = await this.preferences.unite(tx, { fromId, intoId, by, renamed });
+      const kept = await this.belongings.unite(tx, { fromId, intoId, by, renamed });
       return this.customers.store(tx, pair, union, by, kept);
     });
   }
@@ -47,7 +47,7 @@ export class MergesService {
       const restored = await this.customers.restore(tx, pair, union, by);
       const { renamed } = union;
       const merge = { fromId, intoId: pair.into.customer.id, by, renamed };
-      await this.preferences.separate(tx, merge, pair.merge.kept.preferences);
+      await this.belongings.separate(tx, merge, pair.merge.kept.belongings);
       return restored;
     });
   }

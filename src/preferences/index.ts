@@ -1,6 +1,6 @@
 export { HistoryItemDto, HistoryPageDto } from './history.dto.js';
 export { PreferencesBatch, type PreferencesFate } from './preferences-batch.js';
-export { PreferencesMerging } from './preferences-merging.service.js';
+export { PreferencesMerging, type Merge } from './preferences-merging.service.js';
 export { PreferencesReader } from './preferences-reader.js';
 export { ChoiceBody, ConfirmationBody, PreferencesBody, RankedChannelBody } from './preferences.body.js';
 export { PreferencesDto } from './preferences.dto.js';

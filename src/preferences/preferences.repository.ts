@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { translating } from '../platform/database-errors.js';
 import { Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { PreferencesRow } from './preferences.entity.js';
 
 const GONE = () => new Problem('not_found', 'There is nothing with this id.');
-const UNKNOWN = { preferences_customer_fkey: GONE };
+
+/**
+ * The customer is held before the row is written, as a merge does it: the other way around, by the foreign key, the two
+ * would wait for each other.
+ */
+const ADD = `
+  insert into preferences (customer_id, version, document, statements, updated_at)
+  select c.id, 0, '{}', '{}', $2 from customer c
+   where c.id = $1 and not exists (select from preferences p where p.customer_id = $1)
+     for key share of c
+      on conflict do nothing`;
 
 @Injectable()
 export class PreferencesRepository {
@@ -18,16 +27,7 @@ export class PreferencesRepository {
 
   /** The preferences, held against other writers until the transaction ends; throws `not_found` for an unknown customer. */
   async lock(tx: Tx, customerId: string, at: Date): Promise<PreferencesRow> {
-    await translating(
-      tx
-        .createQueryBuilder()
-        .insert()
-        .into(PreferencesRow)
-        .values({ ...nothingStated(customerId, at) } as never)
-        .orIgnore()
-        .execute(),
-      UNKNOWN,
-    );
+    await tx.query(ADD, [customerId, at]);
     const row = await tx.findOne(PreferencesRow, {
       where: { customerId },
       lock: { mode: 'pessimistic_write' },

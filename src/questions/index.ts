@@ -2,4 +2,5 @@ export { QuestionDto, QuestionStateDto } from './question.dto.js';
 export { QuestionDesk, type AskedQuestion } from './question-desk.js';
 export { QuestionReader } from './question-reader.js';
 export { QuestionWording } from './question-wording.js';
+export { QuestionsMerging } from './questions-merging.js';
 export { QuestionsModule } from './questions.module.js';

@@ -34,16 +34,20 @@ export interface AskedQuestion extends DueQuestion, Worded {
 
 /**
  * Takes the turn and writes the question, in one statement: of all who ask at once one gets it. Whoever comes too early
- * is turned away by a read, without waiting for anybody. At what times to call is asked once, and never again.
+ * is turned away by a read, without waiting for anybody; whoever comes while the customer is merged waits before taking the
+ * turn, so that the merge never waits for them. At what times to call is asked once, and never again.
  */
 const LEASE = {
   name: 'lease-question',
   text: `
-    with turn as (
-      insert into question_turn as t (customer_id, question_id, ask_again_at)
-      select $1::uuid, $2::uuid, $9::timestamptz
-       where not exists (select from question_turn o where o.customer_id = $1 and o.ask_again_at > $7)
+    with held as (
+      select c.id from customer c
+       where c.id = $1
+         and not exists (select from question_turn o where o.customer_id = $1 and o.ask_again_at > $7)
          and ($3 <> 'times' or not exists (select from question q where q.customer_id = $1 and q.kind = 'times'))
+         for key share of c), turn as (
+      insert into question_turn as t (customer_id, question_id, ask_again_at)
+      select id, $2::uuid, $9::timestamptz from held
           on conflict (customer_id) do update
          set question_id = excluded.question_id, ask_again_at = excluded.ask_again_at
        where t.ask_again_at <= $7

@@ -75,7 +75,8 @@ export class QuestionStateDto {
   topic!: string | null;
 
   @WordField({
-    description: '`overtaken`: the customer said it elsewhere meanwhile.',
+    description:
+      '`overtaken`: the customer said it elsewhere meanwhile, or was merged with a record that was asked later.',
     words: QUESTION_STATES,
     example: 'answered',
   })

@@ -3,7 +3,7 @@ import type { QuestionKind } from '../domain/question.js';
 
 /**
  * `open` until its lease ends, whatever stands here; `answered` and `declined` by the customer; `overtaken` when the
- * customer said it elsewhere meanwhile.
+ * customer said it elsewhere meanwhile, or was merged with a record that was asked later.
  */
 export const QUESTION_STATES = ['open', 'answered', 'declined', 'overtaken'] as const;
 export type QuestionState = (typeof QUESTION_STATES)[number];

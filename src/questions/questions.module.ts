@@ -8,6 +8,7 @@ import { QuestionTurnRow } from './question-turn.entity.js';
 import { QuestionWording } from './question-wording.js';
 import { QuestionRow } from './question.entity.js';
 import { QuestionRepository } from './question.repository.js';
+import { QuestionsMerging } from './questions-merging.js';
 import { QuestionsController } from './questions.controller.js';
 import { QuestionsService } from './questions.service.js';
 
@@ -15,7 +16,10 @@ import { QuestionsService } from './questions.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([QuestionRow, QuestionTurnRow]), CatalogueModule, PreferencesModule],
   controllers: [QuestionsController],
-  providers: [QuestionRepository, QuestionWording, QuestionDesk, QuestionReader, QuestionsService],
-  exports: [QuestionDesk, QuestionReader, QuestionWording],
+  providers: [
+    ...[QuestionRepository, QuestionWording, QuestionDesk, QuestionReader],
+    ...[QuestionsService, QuestionsMerging],
+  ],
+  exports: [QuestionDesk, QuestionReader, QuestionWording, QuestionsMerging],
 })
 export class QuestionsModule {}

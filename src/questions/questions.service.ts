@@ -11,7 +11,7 @@ import type { QuestionRow } from './question.entity.js';
 import { toQuestionState } from './question.mapper.js';
 import { QuestionRepository } from './question.repository.js';
 
-/** How often an answer is tried again when somebody else writes the preferences at the same time. */
+/** How often an answer is tried again when somebody else writes the preferences, or merges the customer, at the same time. */
 const MOST_TRIES = 5;
 
 /**
@@ -33,21 +33,31 @@ export class QuestionsService {
    * is over, `conflict` when it was answered otherwise, declined or overtaken, and what the preferences throw.
    */
   async answer(caller: Caller, id: string, body: AnswerBody, tries = MOST_TRIES): Promise<QuestionStateDto> {
-    const { version, ...stated } = await this.readFor(id);
+    const { customerId } = await this.require(id);
+    try {
+      return await this.take(caller, id, customerId, body);
+    } catch (error) {
+      if (tries > 1 && (await this.isWorthAnother(error, id, customerId)))
+        return this.answer(caller, id, body, tries - 1);
+      throw error;
+    }
+  }
+
+  /** The preferences are read before the question: who answers in between moves the version on, and is noticed. */
+  private async take(
+    caller: Caller,
+    id: string,
+    customerId: string,
+    body: AnswerBody,
+  ): Promise<QuestionStateDto> {
+    const { version, ...stated } = await this.reader.require(customerId, null);
     const row = await this.require(id);
     if (row.state === 'answered' && isSame(row.answer, body)) return toQuestionState(row);
     this.requireOpen(row);
     const patch = toPatch(row, body, toPreferences(stated));
     const source = { authority: 'customer' as const, via: row.channel };
-    try {
-      const { customerId } = row;
-      if (patch === null) await this.preferences.confirm(caller, customerId, [version], { source });
-      else await this.preferences.change(caller, customerId, [version], { ...patch, source });
-    } catch (error) {
-      if (tries > 1 && error instanceof Problem && error.kind === 'version_mismatch')
-        return this.answer(caller, id, body, tries - 1);
-      throw error;
-    }
+    if (patch === null) await this.preferences.confirm(caller, customerId, [version], { source });
+    else await this.preferences.change(caller, customerId, [version], { ...patch, source });
     return this.end(caller, row, 'answered', body);
   }
 
@@ -59,10 +69,11 @@ export class QuestionsService {
     return this.end(caller, row, 'declined', null);
   }
 
-  /** Read before the question: who answers in between moves the version on, and is noticed. */
-  private async readFor(id: string) {
-    const { customerId } = await this.require(id);
-    return this.reader.require(customerId, null);
+  /** Somebody else wrote the preferences meanwhile, or merged the customer: then the question is another one's by now. */
+  private async isWorthAnother(error: unknown, id: string, customerId: string): Promise<boolean> {
+    if (!(error instanceof Problem)) return false;
+    if (error.kind === 'version_mismatch') return true;
+    return error.kind === 'not_found' && (await this.questions.find(id))?.customerId !== customerId;
   }
 
   private async require(id: string): Promise<QuestionRow> {
