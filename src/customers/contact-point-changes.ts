@@ -1,4 +1,4 @@
-import type { Statement } from '../domain/authority.js';
+import type { Statement, Statements } from '../domain/authority.js';
 import { UNSPOKEN, isWorthRemembering, removePoint, statePoint } from '../domain/contact-point.js';
 import type { PointFacts, StatedPoint } from '../domain/contact-point.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
@@ -15,6 +15,8 @@ export interface Reading {
   readonly region: string;
   /** The keyed hash under which a contact point is remembered when it was taken away. */
   readonly hashOf: (point: PointName) => string;
+  /** Who stated each contact point of the list in the registry that it comes from; the writer where it does not say. */
+  readonly own?: readonly Statements[];
 }
 
 /** What tells one contact point of a customer from another. */
@@ -37,13 +39,13 @@ export function changePoints(
   before: HeldCustomer,
   written: readonly WrittenContactPoint[],
   by: Statement,
-  { region, hashOf }: Reading,
+  { region, hashOf, own = [] }: Reading,
 ): PointsChange {
   const { points, faults } = read(written, region);
   const contactPoints: ContactPointRow[] = [];
   const conflicts: InputFault[] = [];
   for (const [position, point] of points.entries()) {
-    const merge = statePoint(findStated(before, point, hashOf), toFacts(point), by);
+    const merge = statePoint(findStated(before, point, hashOf), toFacts(point), by, own[position]);
     if ('conflicts' in merge) conflicts.push(...merge.conflicts.map((path) => contradiction(position, path)));
     else contactPoints.push({ ...toRow(before, point), ...toColumns(merge), position });
   }

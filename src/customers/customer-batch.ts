@@ -50,6 +50,16 @@ export class CustomerBatch {
     return this.complete(tx, rows);
   }
 
+  /** Those of these ids that are no customer's any more, because it was merged, with who answers for them. */
+  async findMerged(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows: { id: string; holder: string }[] = await tx.query(
+      'select id, holder from merged_customer where id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map(({ id, holder }) => [id, holder]));
+  }
+
   /** What `change` needs to know beside the write; once for a batch. */
   context(): WriteContext {
     return this.rules.context();

@@ -9,6 +9,7 @@ export {
   CustomerBody,
   CustomerDto,
   ExternalIdDto,
+  MOST_OF_ONE,
 } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
 export { CustomerMerging } from './customer-merging.service.js';

@@ -31,16 +31,24 @@ const NEW: PointFacts = { use: null, verifiedAt: null, undeliverable: false };
 /**
  * Merges a statement that a contact point is there; what it does not mention stays as it is. Each path is judged as in
  * `mergeStatements`, but for two observations, which contradict nobody and which everyone may make: that it does not
- * work, and a newer proof that it is the customer's.
+ * work, and a newer proof that it is the customer's. `own` are the statements of paths that somebody else stated, as a
+ * registry tells that handed the contact point on; there a statement that there is nothing is kept as well.
  */
-export function statePoint(before: StatedPoint, written: Partial<PointFacts>, by: Statement): PointMerge {
+export function statePoint(
+  before: StatedPoint,
+  written: Partial<PointFacts>,
+  by: Statement,
+  own: Statements = {},
+): PointMerge {
   const facts = before.facts ?? NEW;
   const stated = before.facts === null ? {} : before.statements;
+  const { use, verifiedAt, undeliverable } = facts;
+  const of = (path: string): [Statement | undefined, Statement] => [stated[path], own[path] ?? by];
   const fates: [path: string, fate: Fate][] = [
-    ['/value', judge(before.facts !== null, before.statements['/value'], by)],
-    ['/use', judgeUse(facts.use, written.use, stated['/use'], by)],
-    ['/verifiedAt', judgeProof(facts.verifiedAt, written.verifiedAt, stated['/verifiedAt'], by)],
-    ['/undeliverable', judgeMark(facts.undeliverable, written.undeliverable, stated['/undeliverable'], by)],
+    ['/value', judge(before.facts !== null, before.statements['/value'], own['/value'] ?? by)],
+    ['/use', judgeUse(use, written.use, ...of('/use'))],
+    ['/verifiedAt', judgeProof(verifiedAt, written.verifiedAt, ...of('/verifiedAt'))],
+    ['/undeliverable', judgeMark(undeliverable, written.undeliverable, ...of('/undeliverable'))],
   ];
   const pathsOf = (wanted: Fate) => fates.filter(([, fate]) => fate === wanted).map(([path]) => path);
   const conflicts = pathsOf('conflict');
@@ -48,11 +56,15 @@ export function statePoint(before: StatedPoint, written: Partial<PointFacts>, by
   const changed = new Set(pathsOf('changed'));
   return {
     facts: {
-      use: changed.has('/use') ? (written.use ?? null) : facts.use,
-      verifiedAt: changed.has('/verifiedAt') ? (written.verifiedAt ?? null) : facts.verifiedAt,
-      undeliverable: changed.has('/undeliverable') ? written.undeliverable === true : facts.undeliverable,
+      use: changed.has('/use') ? (written.use ?? null) : use,
+      verifiedAt: changed.has('/verifiedAt') ? (written.verifiedAt ?? null) : verifiedAt,
+      undeliverable: changed.has('/undeliverable') ? written.undeliverable === true : undeliverable,
     },
-    statements: { ...stated, ...Object.fromEntries([...changed].map((path) => [path, by])) },
+    statements: {
+      ...own,
+      ...stated,
+      ...Object.fromEntries([...changed].map((path) => [path, own[path] ?? by])),
+    },
   };
 }
 

@@ -39,15 +39,19 @@ export class ChunkImportService {
   }
 
   private async load(tx: Tx, lines: readonly ImportedCustomer[], now: Date): Promise<ImportChunk> {
-    const ids = lines.flatMap(({ id }) => id ?? []);
+    const ids = lines.flatMap(({ id }) => id?.toLowerCase() ?? []);
     const keys = lines.flatMap(({ externalIds }) => externalIds ?? []);
     const records = await this.customers.lock(tx, ids, keys);
     const rows = await this.preferences.lock(
       tx,
       records.map(({ customer }) => customer.id),
     );
+    const known = new Set(records.map(({ customer }) => customer.id));
+    const missed = ids.filter((id) => !known.has(id));
     const chunk = new ImportChunk();
-    chunk.load(records, rows, (id) => this.preferences.nothingStated(id, now));
+    chunk.load(records, rows, await this.customers.findMerged(tx, missed), (id) =>
+      this.preferences.nothingStated(id, now),
+    );
     return chunk;
   }
 }

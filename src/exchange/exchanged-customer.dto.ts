@@ -1,6 +1,6 @@
 import { ApiExtraModels, getSchemaPath, OmitType, PickType } from '@nestjs/swagger';
 import { KEY_PATTERN } from '../catalogue/index.js';
-import { ContactPointBody, CustomerBody } from '../customers/index.js';
+import { ContactPointBody, CustomerBody, MOST_OF_ONE } from '../customers/index.js';
 import { IdField, InstantField, ListField, MapField, ObjectField } from '../platform/fields.js';
 import {
   ChoiceBody,
@@ -30,7 +30,7 @@ export class ExchangedRankBody extends OmitType(RankedChannelBody, ['contactPoin
 }
 
 /** A choice as it travels. */
-export class ExchangedChoiceBody extends PickType(ChoiceBody, ['declined'] as const) {
+export class ExchangedChoiceBody extends PickType(ChoiceBody, ['declined', 'limit'] as const) {
   @ListField(() => ExchangedRankBody, {
     description: 'Channels, best first.',
     max: MOST_CHANNELS,
@@ -66,11 +66,33 @@ export class ExchangedPreferencesBody extends PickType(PreferencesBody, [
   topics?: Record<string, ExchangedChoiceBody | null> | null;
 }
 
-/** Who stated the preferences, in the registry that they come from. */
+/** Who stated a contact point, in the registry that it comes from. */
+export class StatedPointBody {
+  @ObjectField(() => StatementDto, { description: 'That it is there.', optional: true })
+  '/value'?: StatementDto;
+
+  @ObjectField(() => StatementDto, { description: 'Whose line it is.', optional: true })
+  '/use'?: StatementDto;
+
+  @ObjectField(() => StatementDto, { description: 'When it was proved.', optional: true })
+  '/verifiedAt'?: StatementDto;
+
+  @ObjectField(() => StatementDto, { description: 'Whether it works.', optional: true })
+  '/undeliverable'?: StatementDto;
+}
+
+/** Who stated contact points and preferences, in the registry that they come from. */
 @ApiExtraModels(StatementDto)
 export class StatedBeforeBody {
+  @ListField(() => StatedPointBody, {
+    description: 'Who stated each of the contact points, in their order.',
+    max: MOST_OF_ONE,
+    optional: true,
+  })
+  contactPoints?: StatedPointBody[];
+
   @MapField({
-    description: 'Who stated what, by JSON pointer; also for what was withdrawn.',
+    description: 'Who stated what of the preferences, by JSON pointer; also for what was withdrawn.',
     keys: '^/(languages|timeZone|general|pause|needs|objections|topics/[a-z][a-z0-9_.]*)$',
     keyMax: 100,
     values: { $ref: getSchemaPath(StatementDto) },
@@ -111,7 +133,8 @@ export class ExchangedCustomerBody extends PickType(CustomerBody, [
   preferences?: ExchangedPreferencesBody;
 
   @ObjectField(() => StatedBeforeBody, {
-    description: 'Who stated the choices; counts when the import runs with the authority `stated`.',
+    description:
+      'Who stated contact points and choices; counts when the import runs with the authority `stated`.',
     optional: true,
   })
   stated?: StatedBeforeBody;

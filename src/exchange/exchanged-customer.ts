@@ -23,7 +23,7 @@ export interface ExchangedRankedChannel extends Omit<RankedChannel, 'contactPoin
   readonly contactPoint?: NamedContactPoint;
 }
 
-/** Ranked channels, best first, and declined channels. */
+/** Ranked channels, best first, declined channels, and how often the company may come. */
 export interface ExchangedChoice extends Omit<Choice, 'channels'> {
   readonly channels: readonly ExchangedRankedChannel[];
 }
@@ -40,9 +40,14 @@ export interface ExportedCustomer extends ExchangedCustomer {
   readonly stated: StatedBefore;
 }
 
-/** Who stated the preferences, in the registry that they come from. */
+/** Who stated contact points and preferences, in the registry that they come from. */
 export interface StatedBefore {
-  /** By path, also for what was withdrawn: `/general`, `/topics/billing`, `/pause`. */
+  /**
+   * Of each contact point, in their order, by path: `/value` that it is there, `/use`, `/verifiedAt` and
+   * `/undeliverable` what is known of it.
+   */
+  readonly contactPoints?: readonly Readonly<Record<string, StatedBy>>[];
+  /** Of the preferences, by path, also for what was withdrawn: `/general`, `/topics/billing`, `/pause`. */
   readonly by?: Readonly<Record<string, StatedBy>>;
   readonly confirmedAt?: string | null;
   /** When the customer, or somebody on the customer's behalf, last said anything. */

@@ -7,6 +7,7 @@ import type {
   ExportedCustomer,
   NamedContactPoint,
   StatedBefore,
+  StatedBy,
 } from './exchanged-customer.js';
 
 /** A customer as it leaves: all that another registry needs to be in the same state. */
@@ -40,20 +41,24 @@ function toPreferences(
 }
 
 /** A contact point that was removed has no kind and value any more: the choice leaves without it. */
-function toChoice({ channels, declined }: Choice, points: readonly ContactPointOfRow[]): ExchangedChoice {
+function toChoice(
+  { channels, declined, limit }: Choice,
+  points: readonly ContactPointOfRow[],
+): ExchangedChoice {
   const named = channels.map(({ contactPointId, ...rank }) => {
     const contactPoint = nameOf(points.find(({ id }) => id === contactPointId));
     return contactPoint ? { ...rank, contactPoint } : rank;
   });
-  return { channels: named, declined };
+  return { channels: named, declined, ...(limit && { limit }) };
 }
 
 function nameOf(point: ContactPointOfRow | undefined): NamedContactPoint | undefined {
   return point && { kind: point.kind, value: point.address ?? point.value };
 }
 
-function toStated({ statements, confirmedAt, lastSaidAt }: ExportRow): StatedBefore {
+function toStated({ contactPoints, statements, confirmedAt, lastSaidAt }: ExportRow): StatedBefore {
   return {
+    contactPoints: (contactPoints ?? []).map((point) => withoutKeys(point.statements)),
     by: withoutKeys(statements),
     confirmedAt: toInstant(confirmedAt),
     lastSaidAt: toInstant(lastSaidAt),
@@ -61,7 +66,7 @@ function toStated({ statements, confirmedAt, lastSaidAt }: ExportRow): StatedBef
 }
 
 /** Keys are of this installation. */
-function withoutKeys(statements: Statements): StatedBefore['by'] {
+function withoutKeys(statements: Statements): Readonly<Record<string, StatedBy>> {
   const stated = Object.entries(statements).map(([path, { authority, via, at }]) => [
     path,
     { authority, via, at },

@@ -39,6 +39,7 @@ export interface ContactPointOfRow {
   readonly use: 'private' | 'work' | null;
   readonly verifiedAt: string | null;
   readonly undeliverable: boolean;
+  readonly statements: Statements;
 }
 
 /** Before the id of every customer. */
@@ -53,7 +54,8 @@ const ROWS = `
          (select json_agg(json_build_object('system', e.system, 'id', e.id) order by e.system, e.id)
             from external_id e where e.customer_id = c.id) as "externalIds",
          (select json_agg(json_build_object('id', o.id, 'kind', o.kind, 'value', o.value, 'address', o.address,
-                 'use', o.use, 'verifiedAt', o.verified_at, 'undeliverable', o.undeliverable) order by o.position)
+                 'use', o.use, 'verifiedAt', o.verified_at, 'undeliverable', o.undeliverable, 'statements', o.statements)
+                order by o.position)
             from contact_point o where o.customer_id = c.id) as "contactPoints"
     from customer c left join preferences p on p.customer_id = c.id
    where c.id = any($1::uuid[])

@@ -23,13 +23,16 @@ export class ImportChunk {
   private readonly entries = new Map<string, Entry>();
   private readonly owners = new Map<string, string>();
   private readonly changes: NewChange[] = [];
+  private merged: ReadonlyMap<string, string> = new Map();
 
   /** Begins with what is stored. */
   load(
     records: readonly HeldCustomer[],
     preferences: readonly PreferencesRow[],
+    merged: ReadonlyMap<string, string>,
     unstated: (id: string) => PreferencesRow,
   ) {
+    this.merged = merged;
     const rows = new Map(preferences.map((row) => [row.customerId, row]));
     for (const record of records) {
       const { id } = record.customer;
@@ -40,6 +43,11 @@ export class ImportChunk {
         now: { id, record, preferences: row ?? unstated(id) },
       });
     }
+  }
+
+  /** Who answers for the id that a line names, when that customer was merged. */
+  holderOf({ id = '' }: ImportedCustomer): string | undefined {
+    return this.merged.get(id.toLowerCase());
   }
 
   /** The customers that a line names, by id or by keys in other systems; more than one is a fault of the line. */

@@ -14,6 +14,7 @@ export interface ImportedChoice {
   readonly channels?:
     readonly (Patch<ExchangedRankedChannel> & Pick<ExchangedRankedChannel, 'channel'>)[] | null;
   readonly declined?: ExchangedChoice['declined'] | null;
+  readonly limit?: ExchangedChoice['limit'] | null;
 }
 
 /** Preferences as a line states them, a merge patch: what is left out stays, null withdraws. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Controller, Post } from '@nestjs/common';
-import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { StreamedBody } from '../platform/streamed-body.js';
@@ -10,7 +10,6 @@ import { UploadParam, type UploadWish } from './import.params.js';
 import { UploadsService } from './uploads.service.js';
 
 @ApiTags('Import and export')
-@ApiExtraModels(ExchangedCustomerBody)
 @Controller('v1/imports')
 export class ImportsController {
   constructor(private readonly uploads: UploadsService) {}
@@ -29,6 +28,7 @@ export class ImportsController {
         'NDJSON: one customer per line (`ExchangedCustomerBody`). CSV: the columns that the README lists.',
       example:
         '{"externalIds":[{"system":"crm","id":"C-1042"}],"preferences":{"general":{"channels":[{"channel":"email"}]}}}\n',
+      line: ExchangedCustomerBody,
     },
     problems: ['invalid'],
   })

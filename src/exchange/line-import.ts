@@ -5,8 +5,9 @@ import {
   type HeldCustomer,
 } from '../customers/index.js';
 import type { NewChange } from '../changes/index.js';
-import type { Statement } from '../domain/authority.js';
+import type { Statement, Statements } from '../domain/authority.js';
 import type { FaultContext } from '../domain/choice-faults.js';
+import { at } from '../domain/pointers.js';
 import { Problem, type InputFault } from '../platform/problem.js';
 import type { PreferencesBatch } from '../preferences/index.js';
 import { toStatement } from '../sources/index.js';
@@ -28,6 +29,9 @@ interface Setting {
 /** A customer after one step of a line, or why the line can't be taken. */
 type Step =
   { readonly progress: Progress; readonly changes: readonly NewChange[] } | { faults: InputFault[] };
+
+/** Who stated the contact points of a line; nobody but the writer when it does not say. */
+type Authors = { readonly own?: readonly Statements[] };
 
 /** Most keys of one customer in other systems. */
 const MOST_KEYS = 50;
@@ -56,7 +60,9 @@ export class LineImport {
   import(line: ImportedCustomer): LineFate {
     const found = this.setting.chunk.find(line);
     const nameless = line.id === undefined && (line.externalIds ?? []).length === 0;
+    const holder = this.setting.chunk.holderOf(line);
     if (nameless) return refuse('', NAMELESS);
+    if (holder !== undefined) return refuse('/id', `This customer is part of ${holder} now: use that id.`);
     if (found.length > 1) return refuse('/externalIds', AMBIGUOUS);
     const [known] = found;
     const customer = this.changeCustomer(known ?? this.unknown(line), line);
@@ -75,11 +81,31 @@ export class LineImport {
   private changeCustomer({ id, record, preferences }: Progress, line: ImportedCustomer): Step {
     const body = toBody(line, record);
     if ((body.externalIds?.length ?? 0) > MOST_KEYS) return refuse('/externalIds', TOO_MANY_KEYS);
-    const step = this.customers.change(record, id, body, this.writer, this.reading);
+    const own = this.authorsOf(line);
+    if ('faults' in own) return own;
+    const step = this.customers.change(record, id, body, this.writer, { ...this.reading, ...own });
     if ('conflicts' in step) return { faults: [...step.conflicts] };
     if ('faults' in step) return { faults: [...step.faults] };
     const progress = { id, record: step.after, preferences };
     return { progress, changes: step.change === null ? [] : [step.change] };
+  }
+
+  /** Who stated the contact points of a line, path by path, where the import keeps it. */
+  private authorsOf({ contactPoints, stated }: ImportedCustomer): Authors | { faults: InputFault[] } {
+    const told = stated?.contactPoints;
+    if (this.setting.wish.authority !== STATED || told === undefined) return {};
+    if (told.length !== (contactPoints ?? []).length) return refuse('/stated/contactPoints', NOT_AS_MANY);
+    const own: Statements[] = [];
+    for (const [index, by] of told.entries()) {
+      const statements: Record<string, Statement> = {};
+      for (const [path, word] of Object.entries(by)) {
+        const statement = this.tryStatement(word, at('/stated/contactPoints', index));
+        if ('faults' in statement) return statement;
+        statements[path] = statement;
+      }
+      own.push(statements);
+    }
+    return { own };
   }
 
   private state(customer: Gone, line: ImportedCustomer): Step {
@@ -140,14 +166,14 @@ export class LineImport {
     return stated.lastSaidAt ? heardFrom(confirmed, new Date(stated.lastSaidAt)) : confirmed;
   }
 
-  private tryStatement(by: Word['by']): Statement | { faults: InputFault[] } {
+  private tryStatement(by: Word['by'], pointer = '/stated'): Statement | { faults: InputFault[] } {
     if (by === null && this.usual !== null) return this.usual;
     try {
       return this.toStatement(
         by === null ? NOBODY : { authority: by.authority, via: by.via, statedAt: by.at },
       );
     } catch (error) {
-      if (error instanceof Problem) return refuse('/stated', error.faults[0]?.detail ?? error.detail);
+      if (error instanceof Problem) return refuse(pointer, error.faults[0]?.detail ?? error.detail);
       throw error;
     }
   }
@@ -164,6 +190,7 @@ const NOBODY = { authority: 'import' } as const;
 const NAMELESS =
   'A line needs an external id, or an id: by these the same customer is found when the line comes again.';
 const AMBIGUOUS = 'These ids belong to different customers.';
+const NOT_AS_MANY = 'There must be as many of these as there are contact points.';
 const TOO_MANY_KEYS = `A customer has at most ${MOST_KEYS} external ids.`;
 const CONTRADICTED = 'Stated by a higher authority, or later by the same one.';
 

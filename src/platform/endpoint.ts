@@ -4,8 +4,10 @@ import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
+  ApiExtraModels,
   ApiOperation,
   ApiResponse,
+  getSchemaPath,
   type ContentObject,
 } from '@nestjs/swagger';
 import { AnswerHeaders } from './answer-headers.interceptor.js';
@@ -77,7 +79,12 @@ export interface EndpointOptions {
   /** DTO class of a body that may be left out. */
   readonly optionalBody?: Type;
   /** What the body is, when it is read as it arrives (`StreamedBody`): it has no limit of size or time. */
-  readonly streamed?: { readonly description: string; readonly example: string };
+  readonly streamed?: {
+    readonly description: string;
+    readonly example: string;
+    /** DTO class of one line: the document says so, and unknown fields of it are refused as in any body. */
+    readonly line?: Type;
+  };
 }
 
 /** Declares an endpoint: who may call it, what it answers, how it fails. An endpoint without it is refused to all. */
@@ -105,7 +112,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
 
 function bodyOf({ optionalBody, streamed }: EndpointOptions): MethodDecorator[] {
   if (optionalBody) return [ApiBody({ type: optionalBody, required: false })];
-  return streamed ? [ApiBody({ required: true, schema: { type: 'string', ...streamed } })] : [];
+  if (!streamed) return [];
+  const { line, ...rest } = streamed;
+  const schema = { type: 'string', ...rest, ...(line && { 'x-line': { $ref: getSchemaPath(line) } }) };
+  return [ApiBody({ required: true, schema }), ...(line ? [ApiExtraModels(line)] : [])];
 }
 
 function securityOf(scope: Access): MethodDecorator[] {

@@ -3,7 +3,7 @@ import type { Authority } from '../../src/domain/authority.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aCustomer, aPhone } from '../support/examples.js';
 import { problemOf } from '../support/problems.js';
-import { visit, type Visitor } from '../support/visitor.js';
+import { proveNumber, visit, type Visitor } from '../support/visitor.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -17,16 +17,8 @@ const phone = (value: string, rest: object = {}) => ({ kind: 'phone', value, ...
 const sync = (key: string, body: object, authority: Authority = 'import') =>
   app.api.put(`/v1/customers/by-external-id/crm/${key}`).send({ ...body, source: { authority } });
 
-/** Proves a number on the page, in the place of another contact point if one is named. */
-async function prove(visitor: Visitor, id: string, value: string, replaces?: string): Promise<void> {
-  await visitor.post('/page/contact/claim', { kind: 'phone', value, ...(replaces && { replaces }) });
-  const [open] = await app.database.query<{ id: string }>(
-    'select id from verification where customer_id = $1',
-    [id],
-  );
-  const { body } = await app.api.post(`/v1/verifications/${open?.id}/code`);
-  expect((await visitor.post('/page/contact/prove', { id: body.id, code: body.code })).status).toBe(303);
-}
+const prove = (visitor: Visitor, id: string, value: string, replaces?: string) =>
+  proveNumber(app, visitor, id, value, replaces);
 
 const changesOf = (id: string) =>
   app.database.query(

@@ -5,6 +5,7 @@ import { aCustomer, choice, state } from '../support/examples.js';
 import { line } from '../support/import-files.js';
 import { problemOf } from '../support/problems.js';
 import { dump } from '../support/registry.js';
+import { proveNumber, visit } from '../support/visitor.js';
 
 let app: TestApp;
 let other: TestApp;
@@ -60,12 +61,17 @@ async function fillRegistry(): Promise<void> {
         },
         { kind: 'handle', value: '@handle' },
       ],
+      source: { authority: 'import' },
     }),
   );
   const ranked = { channel: 'post', contactPointId: contactPoints[2]?.id };
   const windows = [{ days: ['sun', 'mon'], from: '22:00', to: '02:00' }];
   await state(app.api, id, {
-    general: { channels: [{ channel: 'phone', mode: 'human', windows }, ranked], declined: ['sms'] },
+    general: {
+      channels: [{ channel: 'phone', mode: 'human', windows }, ranked],
+      declined: ['sms'],
+      limit: { max: 2, per: 'week' },
+    },
     topics: { billing: choice('email'), 'billing.dispute': choice() },
     languages: [],
     needs: ['audio'],
@@ -77,6 +83,7 @@ async function fillRegistry(): Promise<void> {
   await patch({ pause: { from: '2026-12-24', until: '2026-12-26' }, source: { authority: 'inferred' } });
   await patch({ topics: { billing: null }, timeZone: 'Europe/Paris', source: { authority: 'customer' } });
   await app.api.post(`/v1/customers/${id}/preferences/confirm`).send({}).expect(200);
+  await restateContactPoints(id);
   const nameless = await aCustomer(app.api, { contactPoints: [] });
   await state(app.api, nameless.id, {
     objections: ['marketing'],
@@ -88,6 +95,28 @@ async function fillRegistry(): Promise<void> {
       { system: 'crm', id: "''x" },
     ],
   });
+}
+
+/** Others say more of the contact points: whose line one is not, that one is the customer's, and one more. */
+async function restateContactPoints(id: string): Promise<void> {
+  const { contactPoints } = (await app.api.get(`/v1/customers/${id}`)).body;
+  const [email, phone, post, handle] = contactPoints;
+  const write = (points: object[], source: object) =>
+    app.api
+      .patch(`/v1/customers/${id}`)
+      .set('If-Match', '*')
+      .send({ contactPoints: points, source })
+      .expect(200);
+  await write([{ ...email, use: null }, { ...phone, use: 'work' }, post, handle], {
+    ...{ authority: 'employee_on_behalf', via: 'phone', statedAt: '2026-11-22T10:00:00Z' },
+  });
+  const sms = { kind: 'phone', value: '+447700900002', verifiedAt: '2026-11-23T09:01:00Z' };
+  await write(
+    [sms, { ...email, use: null }, phone, post, handle].map(({ id: _, statedBy: __, ...point }) => point),
+    {
+      ...{ authority: 'customer', via: 'page' },
+    },
+  );
 }
 
 describe('what is exported', () => {
@@ -147,7 +176,7 @@ describe('what is exported', () => {
 });
 
 /** What the API shows of all customers, without ids of contact points, versions and instants that are ours. */
-async function states({ api }: TestApp): Promise<string> {
+async function states({ api, database }: TestApp): Promise<string> {
   const { body } = await api.get('/v1/customers');
   const all = await Promise.all(
     body.items.map(
@@ -164,8 +193,47 @@ async function states({ api }: TestApp): Promise<string> {
       },
     ),
   );
-  return JSON.stringify(all);
+  return JSON.stringify([all, await statementsOfPoints(database)]);
 }
+
+/** Who stated what of each contact point, without keys, which are ours. */
+function statementsOfPoints({ query }: TestApp['database']): Promise<object[]> {
+  return query(
+    `select kind, value, (select json_object_agg(s.key, s.value - 'key' order by s.key)
+                            from jsonb_each(statements) s) as statements
+       from contact_point order by customer_id, position`,
+  );
+}
+
+describe('a nightly file of a CRM', () => {
+  const [old, fresh] = ['+447700900021', '+447700900022'];
+
+  test('does not take away the number that the customer proved on the page, and nothing else of its line counts', async () => {
+    const { id } = await aCustomer(app.api, line('N-1', { contactPoints: [{ kind: 'phone', value: old }] }));
+    await proveNumber(app, await visit(app, id), id, fresh);
+    const before = (await app.api.get(`/v1/customers/${id}`)).body;
+    const csv = `external_system,external_id,phone,silenced,languages\ncrm,N-1,${old},legal,nl\n`;
+    const { body } = await send(csv);
+    expect(body).toMatchObject({
+      ...{ changed: 0, refused: 1 },
+      remarks: [{ line: 2, faults: [{ pointer: '/contactPoints' }] }],
+    });
+    expect(JSON.stringify(body)).not.toContain(fresh.slice(-6));
+    expect((await app.api.get(`/v1/customers/${id}`)).body).toEqual(before);
+    expect((await app.api.get(`/v1/customers/${id}/preferences`)).body.languages).toBeNull();
+  });
+
+  test('is taken when it leaves contact points alone, or names that number as well', async () => {
+    const rest = await send('external_system,external_id,silenced,languages\ncrm,N-1,legal,nl\n');
+    expect(rest.body).toMatchObject({ changed: 1, refused: 0 });
+    const both = await send(`external_system,external_id,phone,phone_2\ncrm,N-1,${old},${fresh}\n`);
+    expect(both.body).toMatchObject({ refused: 0 });
+    const again = await send([
+      line('N-1', { contactPoints: [{ kind: 'phone', value: fresh, use: 'work' }] }),
+    ]);
+    expect(again.body).toMatchObject({ changed: 0, refused: 1 });
+  });
+});
 
 describe('an import over HTTP', () => {
   test('tells what became of the lines, and why some were refused', async () => {
@@ -200,6 +268,34 @@ describe('an import over HTTP', () => {
     expect(body).toMatchObject({ refused: 1, remarks: [{ line: 1, faults: [{ pointer: '/stated' }] }] });
     const { key: reader } = await app.newKey(['customers:read']);
     expect((await app.as(reader).get('/v1/exports')).status).toBe(403);
+  });
+
+  test('brings back who stated contact points as far as the key may, and only when all are told', async () => {
+    const { key: low } = await app.newKey(BOTH, ['import']);
+    const contactPoints = [{ kind: 'phone', value: '+447700900009' }];
+    const told = (...stated: object[]) => line('H-5', { contactPoints, stated: { contactPoints: stated } });
+    const by = { authority: 'customer', via: null, at: '2026-11-20T10:00:00Z' };
+    const refusedAt = async (each: object, key?: string) =>
+      (await send([each], { authority: 'stated' }, app, key)).body.remarks[0]?.faults[0].pointer;
+    expect(await refusedAt(told({ '/value': by }), low)).toBe('/stated/contactPoints/0');
+    expect(await refusedAt(told({}, {}))).toBe('/stated/contactPoints');
+    expect(await refusedAt(told({ '/colour': by }))).toMatch(/^\/stated\/contactPoints\/0\//);
+    const [plain] = (await send([told({ '/value': by })], {}, app, low)).body.remarks;
+    expect(plain).toBeUndefined();
+    const statements = await app.database.query(
+      `select statements -> '/value' ->> 'authority' as authority from contact_point where value = '+447700900009'`,
+    );
+    expect(statements).toEqual([{ authority: 'import' }]);
+  });
+
+  test('takes no key for idempotency: what is stored already is not stored again', async () => {
+    const answer = await app.api
+      .post('/v1/imports')
+      .set('Idempotency-Key', '"x"')
+      .type('application/x-ndjson')
+      .send(JSON.stringify(line('H-6')));
+    expect(problemOf(answer)).toMatch(/^422 invalid/);
+    expect(await app.database.query(`select id from external_id where id = 'H-6'`)).toEqual([]);
   });
 
   test('refuses columns, words and content types that it does not know', async () => {

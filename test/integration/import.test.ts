@@ -69,10 +69,12 @@ describe('a line', () => {
     const rest = { languages: ['nl'], topics: { billing: choice('email') }, needs: [] };
     const { body } = await app.api
       .put('/v1/customers/by-external-id/crm/same')
-      .send({ contactPoints: points, silenced: 'legal' });
+      .send({ contactPoints: points, silenced: 'legal', source: { authority: 'import' } });
+    const limit = { max: 3, per: 'month' };
     const general = {
       channels: [{ ...ranked, contactPointId: body.contactPoints[0].id }],
       declined: ['sms'],
+      limit,
     };
     await app.api
       .patch(`/v1/customers/${body.id}/preferences`)
@@ -83,6 +85,7 @@ describe('a line', () => {
     const named = {
       channels: [{ ...ranked, contactPoint: { kind: 'phone', value: '0207654321' } }],
       declined: ['sms'],
+      limit,
     };
     const counts = await importLines([
       line('same', { contactPoints: points, silenced: 'legal', preferences: { general: named, ...rest } }),
@@ -220,6 +223,52 @@ describe('a line with a fault', () => {
       await app.database.query('alter table contact_point drop constraint broken');
     }
   });
+});
+
+describe('an id that is no customer any more', () => {
+  test('makes no customer of it, and nothing of the one that it is part of', async () => {
+    const old = await aCustomer(app.api, line('old'));
+    const into = await aCustomer(app.api, line('new'));
+    await app.api
+      .post(`/v1/customers/${old.id}/merge`)
+      .set('If-Match', '*')
+      .send({ into: into.id })
+      .expect(200);
+    const before = await dump(app.database);
+    const says = { silenced: 'legal', contactPoints: [] };
+    expect(
+      await importLines([
+        { id: old.id.toUpperCase(), ...says },
+        { id: old.id, ...line('old', says) },
+      ]),
+    ).toEqual([0, 0, 0, 2]);
+    expect(refused()).toEqual([
+      [1, '/id'],
+      [2, '/id'],
+    ]);
+    expect(JSON.stringify(folder.read(`${name}.errors.ndjson`))).toContain(into.id);
+    expect({ ...(await dump(app.database)), import_progress: [] }).toEqual({
+      ...before,
+      import_progress: [],
+    });
+    expect(await importLines([line('old', { silenced: 'legal' })], { restart: true })).toEqual([0, 1, 0, 0]);
+    expect((await app.api.get(`/v1/customers/${into.id}`)).body.silenced).toBe('legal');
+  });
+});
+
+test('what the customer says in a file overtakes what was open to be asked; other files leave it open', async () => {
+  const { id } = await aCustomer(app.api, line('asked'));
+  await app.database.query(
+    `insert into question (id, customer_id, kind, key_id, asked_at, expires_at, state)
+     values (gen_random_uuid(), $1, 'confirm', 'k', now(), now() + interval '1 hour', 'open')`,
+    [id],
+  );
+  const stateOf = async () => (await app.database.query('select state from question'))[0]?.['state'];
+  const says = (language: string) => [line('asked', { preferences: { languages: [language] } })];
+  expect(await importLines(says('nl'))).toEqual([0, 1, 0, 0]);
+  expect(await stateOf()).toBe('open');
+  expect(await importLines(says('en'), { authority: 'customer' })).toEqual([0, 1, 0, 0]);
+  expect(await stateOf()).toBe('overtaken');
 });
 
 test('a dry run says what would happen, and no table changes', async () => {

@@ -19,8 +19,9 @@ export async function dump(
 export async function dumpPlain({ query }: TestDatabase): Promise<object[]> {
   return query(`
     select e.system, e.id as key, c.silenced, c.version,
-           (select json_agg(json_build_array(kind, value, address, use, verified_at, undeliverable) order by position)
-              from contact_point where customer_id = c.id) as points,
+           (select json_agg(json_build_array(kind, value, address, use, verified_at, undeliverable,
+                             (select json_object_agg(s.key, s.value - 'at') from jsonb_each(o.statements) s)) order by position)
+              from contact_point o where o.customer_id = c.id) as points,
            p.version as choices, p.document, p.confirmed_at, p.last_said_at,
            (select json_object_agg(s.key, s.value - 'at') from jsonb_each(p.statements) s) as statements,
            (select json_agg(json_build_array(type, version, key_id, authority, via, paths, snapshot -> 'document')

@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { expect } from 'vitest';
 import type { TestApp } from './app.js';
 
 /** A browser without a script that a link let in. */
@@ -29,4 +30,20 @@ export async function visit(app: TestApp, customerId: string, key?: string): Pro
       .type('form')
       .send({ form, ...fields });
   return { cookie, get, post };
+}
+
+/** Proves a number on the page, in the place of another contact point if one is named. */
+export async function proveNumber(
+  { api, database }: TestApp,
+  visitor: Visitor,
+  id: string,
+  value: string,
+  replaces?: string,
+): Promise<void> {
+  await visitor.post('/page/contact/claim', { kind: 'phone', value, ...(replaces && { replaces }) });
+  const [open] = await database.query<{ id: string }>('select id from verification where customer_id = $1', [
+    id,
+  ]);
+  const { body } = await api.post(`/v1/verifications/${open?.id}/code`);
+  expect((await visitor.post('/page/contact/prove', { id: body.id, code: body.code })).status).toBe(303);
 }

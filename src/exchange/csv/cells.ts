@@ -1,3 +1,4 @@
+import { PERIODS, type Limit } from '../../domain/preferences.js';
 import { DAYS, type Day, type WeekWindow } from '../../domain/windows.js';
 
 /** What a cell says that no key, tag or name can be: a list that was stated to be empty, and a choice that is taken back. */
@@ -25,6 +26,21 @@ export function writeWords(words: readonly string[]): string {
 
 export function readWords(cell: string): string[] {
   return cell === EMPTY ? [] : cell.split(/[\s,;]+/).filter((word) => word !== '');
+}
+
+/** A limit as `2 per week`; a choice without one says so. */
+export function writeLimit(limit: Limit | undefined): string {
+  return limit === undefined ? EMPTY : `${limit.max} per ${limit.per}`;
+}
+
+const LIMIT = new RegExp(`^(\\d{1,3})\\s*(?:per|/)\\s*(${PERIODS.join('|')})$`, 'i');
+
+/** The same; null for `(none)`, undefined when it can't be read. */
+export function readLimit(cell: string): Limit | null | undefined {
+  if (cell === EMPTY) return null;
+  const [, max, name = ''] = LIMIT.exec(cell) ?? [];
+  const per = PERIODS.find((period) => period === name.toLowerCase());
+  return per && { max: Number(max), per };
 }
 
 /** Windows as `mon,wed 18:00-20:30; sat 10:00-12:00`. */

@@ -14,6 +14,7 @@ export interface ChoiceColumns {
   /** By rank, as numbered in the names of the columns. */
   readonly ranks: Map<number, Map<RankPart, number>>;
   declined?: number;
+  limit?: number;
 }
 
 /** Which column holds what. */
@@ -61,7 +62,7 @@ const SHORT_CONTACT = /^(phone|email|handle)(?:_\d{1,2})?$/;
 const CONTACT = new RegExp(`^contact_(\\d{1,2})_(${CONTACT_PARTS.join('|')})$`);
 const EXTERNAL = /^external_(system|id)(?:_(\d{1,2}))?$/;
 const RANK = new RegExp(`^(.+)_(\\d{1,3})_(${RANK_PARTS.join('|')})$`);
-const DECLINED = /^(.+)_declined$/;
+const OF_CHOICE = /^(.+)_(declined|limit)$/;
 
 /** Begins the columns of a topic; only one with the key `general` needs it. */
 const TOPIC = 'topic:';
@@ -122,13 +123,13 @@ const putContact: Put = ({ contacts }, name, column) => {
 
 const putChoice: Put = ({ choices }, name, column, topics) => {
   const [, ofRank, number, part] = RANK.exec(name) ?? [];
-  const [, ofDeclined] = DECLINED.exec(name) ?? [];
-  const prefix = ofRank ?? ofDeclined;
+  const [, ofChoice, field] = OF_CHOICE.exec(name) ?? [];
+  const prefix = ofRank ?? ofChoice;
   if (prefix === undefined) return false;
   const topic = prefix === 'general' ? null : prefix.replace(TOPIC, '');
   if (topic !== null && !topics.has(topic)) return false;
   const choice: ChoiceColumns = entry(choices, prefixOf(topic), () => ({ topic, ranks: new Map() }));
-  if (number === undefined) choice.declined = column;
+  if (number === undefined) choice[field as 'declined' | 'limit'] = column;
   else entry(choice.ranks, Number(number), () => new Map()).set(part as RankPart, column);
   return true;
 };

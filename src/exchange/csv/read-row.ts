@@ -1,6 +1,6 @@
 import type { InputFault } from '../../platform/problem.js';
 import type { ImportedCustomer, ImportedChoice, ImportedPreferences } from '../imported-customer.js';
-import { EMPTY, readWindows, readWords, unprotect, WITHDRAWN } from './cells.js';
+import { EMPTY, readLimit, readWindows, readWords, unprotect, WITHDRAWN } from './cells.js';
 import type { ChoiceColumns, ContactColumns, Layout, RankPart, SingleColumn } from './layout.js';
 
 /** The text of a cell; undefined for an empty one, which says nothing. */
@@ -127,21 +127,31 @@ function readPause(from: string | undefined, until: string | undefined): object 
 
 function readChoice(
   prefix: string,
-  { ranks, declined }: ChoiceColumns,
+  { ranks, declined, limit: limited }: ChoiceColumns,
   cell: Cell,
   faults: InputFault[],
 ): ImportedChoice | null | undefined {
+  const limit = readLimitOf(`${prefix}_limit`, cell(limited), faults);
   const read = [...ranks]
     .sort(([a], [b]) => a - b)
     .map(([number, parts]) => readRank(`${prefix}_${number}`, parts, cell, faults));
   const channels = read.filter((rank) => Object.keys(rank).length > 0);
   const refused = cell(declined);
   if (refused === WITHDRAWN || channels.some(({ channel }) => channel === WITHDRAWN)) return null;
-  if (refused === undefined && channels.length === 0) return undefined;
+  if (refused === undefined && channels.length === 0) return limit === undefined ? undefined : { limit };
   return {
     ...(ranks.size > 0 && { channels }),
     ...(declined !== undefined && { declined: refused === undefined ? [] : readWords(refused) }),
+    ...(limit !== undefined && { limit }),
   } as ImportedChoice;
+}
+
+function readLimitOf(column: string, text: string | undefined, faults: InputFault[]) {
+  if (text === undefined) return undefined;
+  const limit = readLimit(text);
+  if (limit === undefined)
+    faults.push({ pointer: column, detail: 'Write a limit as a number per day, week or month: 2 per week' });
+  return limit;
 }
 
 function readRank(

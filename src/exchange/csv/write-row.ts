@@ -1,6 +1,6 @@
 import type { ContactPointKind } from '../../domain/catalogue.js';
 import type { ExchangedChoice, ExchangedRankedChannel, ExportedCustomer } from '../exchanged-customer.js';
-import { EMPTY, protect, writeWindows, writeWords } from './cells.js';
+import { EMPTY, protect, writeLimit, writeWindows, writeWords } from './cells.js';
 import { CONTACT_PARTS, prefixOf, RANK_PARTS } from './layout.js';
 
 /** How many columns of each sort a file needs. */
@@ -25,7 +25,7 @@ export function headerOf(extent: Extent): string[] {
     ...['languages', 'time_zone'],
     ...choicesOf(extent).flatMap(([topic, ranks]) => [
       ...times(ranks, (number) => RANK_PARTS.map((part) => `${prefixOf(topic)}_${number}_${part}`)),
-      `${prefixOf(topic)}_declined`,
+      ...['declined', 'limit'].map((field) => `${prefixOf(topic)}_${field}`),
     ]),
     ...['pause_from', 'pause_until', 'needs', 'objections'],
   ];
@@ -106,7 +106,7 @@ function writeAddress({ street, postalCode, locality, region, country }: Partial
 
 function writeChoice(choice: ExchangedChoice | undefined, ranks: number): string[] {
   const channels = times(ranks, (number) => writeRank(choice?.channels[number - 1]));
-  return [...channels, choice ? writeWords(choice.declined) : ''];
+  return [...channels, ...(choice ? [writeWords(choice.declined), writeLimit(choice.limit)] : ['', ''])];
 }
 
 function writeRank(rank: ExchangedRankedChannel | undefined): string[] {

@@ -33,6 +33,11 @@ function withoutDoubles(points: readonly WrittenContactPoint[]): WrittenContactP
   return [...found.values()];
 }
 
+/** Takes an id, which may be a number; undefined when there is none. */
+export function takeId(part: Part): string | undefined {
+  return part.text() ?? part.number()?.toString();
+}
+
 /** An object without the fields that are undefined. */
 export function stated<T extends object>(fields: T): Stated<T> {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);

@@ -1,3 +1,4 @@
+import type { Limit } from '../../domain/preferences.js';
 import type { WeekWindow } from '../../domain/windows.js';
 import type { ExchangedChoice, ExchangedRankedChannel, NamedContactPoint } from '../exchanged-customer.js';
 import type { Part } from './document.js';
@@ -17,6 +18,7 @@ interface Wish {
 export interface ChoiceDraft {
   prefer(scope: string | null, wish: Wish): void;
   decline(scope: string | null, channels: readonly string[]): void;
+  limit(scope: string | null, limit: Limit): void;
   /** The choices in our shape; wishes that contradict a decline, or rank a channel again, are lost. */
   finish(): {
     readonly general: ExchangedChoice | undefined;
@@ -27,13 +29,14 @@ export interface ChoiceDraft {
 interface Collected {
   readonly wishes: Wish[];
   readonly declined: Set<string>;
+  limit?: Limit;
 }
 
 /** Starts without any choice: what a record does not say stays unsaid. */
 export function draftChoices(): ChoiceDraft {
   const scopes = new Map<string | null, Collected>();
   const scopeOf = (scope: string | null): Collected => {
-    const found = scopes.get(scope) ?? { wishes: [], declined: new Set<string>() };
+    const found: Collected = scopes.get(scope) ?? { wishes: [], declined: new Set<string>() };
     scopes.set(scope, found);
     return found;
   };
@@ -43,6 +46,9 @@ export function draftChoices(): ChoiceDraft {
     },
     decline: (scope, channels) => {
       for (const channel of channels) scopeOf(scope).declined.add(channel);
+    },
+    limit: (scope, limit) => {
+      scopeOf(scope).limit = limit;
     },
     finish: () => {
       const choices = [...scopes].map(([scope, collected]) => [scope, toChoice(collected)] as const);
@@ -57,7 +63,7 @@ export function draftChoices(): ChoiceDraft {
   };
 }
 
-function toChoice({ wishes, declined }: Collected): ExchangedChoice | undefined {
+function toChoice({ wishes, declined, limit }: Collected): ExchangedChoice | undefined {
   const channels: ExchangedRankedChannel[] = [];
   for (const wish of wishes.toSorted((a, b) => a.rank - b.rank)) {
     if (declined.has(wish.channel))
@@ -66,7 +72,8 @@ function toChoice({ wishes, declined }: Collected): ExchangedChoice | undefined 
       wish.said.lose('A channel has one place in a choice; the best one was taken.');
     else channels.push(toRanked(wish));
   }
-  return channels.length + declined.size > 0 ? { channels, declined: [...declined] } : undefined;
+  if (channels.length + declined.size === 0 && limit === undefined) return undefined;
+  return { channels, declined: [...declined], ...(limit && { limit }) };
 }
 
 function toRanked({ channel, contactPoint, windows }: Wish): ExchangedRankedChannel {

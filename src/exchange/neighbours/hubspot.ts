@@ -1,10 +1,10 @@
 import type { WrittenContactPoint } from '../../customers/index.js';
-import { stated, toCustomer } from './assemble.js';
+import { stated, takeId, toCustomer } from './assemble.js';
 import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import { fromChannel, fromTopic, marketingTopics, toChannel, toTopic, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, findObjection, takePoints, type StatedPoint } from './stated.js';
+import { findChoices, findObjection, takeOwnId, takePoints, type StatedPoint } from './stated.js';
 
 const CHANNELS: Names = { EMAIL: 'email', SMS: 'sms', WHATSAPP: 'whatsapp' };
 
@@ -15,7 +15,8 @@ const WIDE = ['PORTAL_WIDE', 'BUSINESS_UNIT_WIDE', 'PORTAL_WIDE_STATUS', 'BRAND_
  * The subscription statuses of one contact (developers.hubspot.com, Communication preferences): `results` of v4, or
  * `recipient` and `subscriptionStatuses` of v3. UNSUBSCRIBED is a decline; SUBSCRIBED is consent and no choice;
  * NOT_SPECIFIED says nothing. v3 does not tell who opted out from who was never asked: its NOT_SUBSCRIBED is a decline,
- * since an opt-out that is missed does more harm. HubSpot sends marketing: off for everything declines its topics.
+ * since an opt-out that is missed does more harm. Statuses do not say whose they are: `contact`, with the `id` of the
+ * contact, stands beside them. HubSpot sends marketing: off for everything declines its topics.
  */
 export const hubspot: Neighbour = {
   name: 'hubspot',
@@ -37,6 +38,7 @@ export const hubspot: Neighbour = {
         }
         return toCustomer(
           {
+            id: takeId(root.get('contact', 'id')),
             contactPoints: [
               ...(recipient === undefined ? [] : [{ kind: 'email', value: recipient } as const]),
               ...root
@@ -57,7 +59,11 @@ export const hubspot: Neighbour = {
       for (const point of points)
         if (!statuses.some((status) => status.point === point))
           point.part.lose('No status is of this contact point.');
-      return { results: statuses.map(({ result }) => result) };
+      const id = takeOwnId(root, context);
+      return {
+        ...(id === undefined ? {} : { contact: { id } }),
+        results: statuses.map(({ result }) => result),
+      };
     }),
 };
 

@@ -1,9 +1,9 @@
-import { toCustomer } from './assemble.js';
+import { takeId, toCustomer } from './assemble.js';
 import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
 import { fromTopic, namedChannels, toChannel, toTopic, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
-import { findChoices, findObjection, takeSwitches, type StatedChoice } from './stated.js';
+import { findChoices, findObjection, takeOwnId, takeSwitches, type StatedChoice } from './stated.js';
 
 /** Knock's types of channel; its `chat` is Slack and its like, and its feeds stand in pages of our own. */
 const CHANNELS: Names = { email: 'email', sms: 'sms', push: 'app' };
@@ -14,6 +14,7 @@ const PARTS = ['channel_types', 'channels', 'categories', 'workflows', 'commerci
 /**
  * A `PreferenceSet` of Knock with the id `default` (docs.knock.app, Preferences overview and Commercial unsubscribe):
  * switches per type of channel, category and workflow. Off is a decline, on says nothing.
+ * A set does not say whose it is: `user`, with the user's `id`, stands beside it.
  */
 export const knock: Neighbour = {
   name: 'knock',
@@ -33,7 +34,8 @@ export const knock: Neighbour = {
       if (commercial.value === false) commercial.take();
       else commercial.lose(SWITCHED_ON);
       const objections = commercial.value === false ? (['marketing'] as const) : undefined;
-      return toCustomer({ preferences: { ...draft.finish(), objections } }, context);
+      const id = takeId(root.get('user', 'id'));
+      return toCustomer({ id, preferences: { ...draft.finish(), objections } }, context);
     }),
   write: (customer, context) =>
     writeRecord(customer, (root) => {
@@ -41,8 +43,10 @@ export const knock: Neighbour = {
       const general = choices.filter(({ topic }) => topic === null).flatMap(({ declines }) => declines);
       const marketing = findObjection(root);
       marketing?.take();
+      const id = takeOwnId(root, context);
       return {
         id: 'default',
+        ...(id === undefined ? {} : { user: { id } }),
         channel_types: takeSwitches(general, CHANNELS, context),
         categories: Object.fromEntries(choices.flatMap((choice) => writeTopic(choice, context))),
         ...(marketing === undefined ? {} : { commercial_subscribed: false }),

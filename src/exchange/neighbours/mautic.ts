@@ -1,8 +1,9 @@
 import type { WrittenContactPoint } from '../../customers/index.js';
 import type { Pause } from '../../domain/preferences.js';
-import { stated, takeLanguage, toCustomer } from './assemble.js';
+import { stated, takeId, takeLanguage, toCustomer } from './assemble.js';
 import { draftChoices, type ChoiceDraft } from './choice-draft.js';
 import { readRecord, writeRecord, type Part } from './document.js';
+import { readFrequency, writeFrequency } from './mautic-frequency.js';
 import { fromChannel, marketingTopics, namedChannels, toChannel, type Names } from './names.js';
 import type { MappingContext, Neighbour } from './neighbour.js';
 import { findChoices, findObjection, takeOwnId, takePoints, takeWish, type StatedPoint } from './stated.js';
@@ -44,7 +45,7 @@ export const mautic: Neighbour = {
         const language = takeLanguage(all.get('preferred_locale'));
         return toCustomer(
           {
-            id: readId(root.get('id')),
+            id: takeId(root.get('id')),
             contactPoints: readPoints(all, bounced),
             preferences: {
               languages: language === undefined ? undefined : [language],
@@ -69,10 +70,6 @@ export const mautic: Neighbour = {
 /** PHP writes a list with gaps as an object. */
 function listed(part: Part): readonly Part[] {
   return [...part.items(), ...part.fields().map(([, each]) => each)];
-}
-
-function readId(part: Part): string | undefined {
-  return part.text() ?? part.number()?.toString();
 }
 
 function readPoints(all: Part, bounced: ReadonlySet<string>): WrittenContactPoint[] {
@@ -115,6 +112,7 @@ function readRules(rules: readonly Part[], draft: ChoiceDraft, context: MappingC
       draft.prefer(null, { channel, rank: 1, said: preferred });
     } else if ([false, 0, '0'].some((no) => no === preferred.value)) preferred.take();
   }
+  readFrequency(rules, draft, context);
   return readPause(rules, context);
 }
 
@@ -191,13 +189,20 @@ function writeBounced(root: Part): object[] {
 }
 
 function writeRules(root: Part, context: MappingContext): object[] {
-  const [wish] = findChoices(root).find(({ topic }) => topic === null)?.wishes ?? [];
+  const choices = findChoices(root);
+  const [wish] = choices.find(({ topic }) => topic === null)?.wishes ?? [];
   const preferred = wish === undefined ? undefined : fromChannel(wish.channel, CHANNELS, context);
   if (wish !== undefined && preferred !== undefined) takeWish(wish);
   const pause = writePause(root.get('preferences', 'pause'), context);
-  const paused = pause === undefined ? [] : Object.keys(CHANNELS);
-  const channels = new Set([...(preferred === undefined ? [] : [preferred]), ...paused]);
-  return [...channels].map((channel) => ({ channel, preferredChannel: channel === preferred, ...pause }));
+  const frequency = writeFrequency(choices, context);
+  const held = pause === undefined && frequency === null ? [] : Object.keys(CHANNELS);
+  const channels = new Set([...(preferred === undefined ? [] : [preferred]), ...held]);
+  return [...channels].map((channel) => ({
+    channel,
+    preferredChannel: channel === preferred,
+    ...frequency,
+    ...pause,
+  }));
 }
 
 function writePause(part: Part, { timeZone }: MappingContext): object | undefined {

@@ -30,6 +30,8 @@ export interface StatedChoice {
   readonly topic: string | null;
   readonly wishes: readonly StatedWish[];
   readonly declines: readonly StatedDecline[];
+  /** The place of its limit, which may be empty. */
+  readonly limit: Part;
 }
 
 /** The id that the neighbour itself gave the customer. */
@@ -113,6 +115,7 @@ function toStatedChoice(topic: string | null, part: Part): StatedChoice {
       .get('declined')
       .items()
       .flatMap((each) => named(each, each)),
+    limit: part.get('limit'),
   };
 }
 

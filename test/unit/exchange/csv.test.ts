@@ -1,12 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { protect, readWindows, unprotect } from '../../../src/exchange/csv/cells.js';
 import { readCsv } from '../../../src/exchange/csv/csv-lines.js';
 import { headerOf, writeRow, type Extent } from '../../../src/exchange/csv/write-row.js';
 import type { ExportedCustomer } from '../../../src/exchange/exchanged-customer.js';
 import { START, type Place, type ReadLine } from '../../../src/exchange/import-line.js';
 import { exported, TOPICS } from './customers.js';
+
+/** Milliseconds: properties take a second, and longer when the machine has other work. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const EXTENT: Extent = {
   externalIds: 3,
@@ -38,6 +41,19 @@ function write(customers: readonly ExportedCustomer[]): string {
   });
 }
 
+type Preferences = NonNullable<ExportedCustomer['preferences']>;
+
+/** A choice without a limit says so. */
+function withLimits({ general, topics, ...fields }: Preferences): object {
+  const limited = (choice: object) => ({ limit: null, ...choice });
+  const named = Object.entries(topics ?? {}).map(([topic, choice]) => [topic, limited(choice)]);
+  return {
+    ...fields,
+    ...(general && { general: limited(general) }),
+    ...(topics && { topics: Object.fromEntries(named) }),
+  };
+}
+
 /** What a cell can't tell apart: null from not said, and no choices from no preferences. */
 function plain({ externalIds, contactPoints, preferences, ...rest }: ExportedCustomer): object {
   const points = contactPoints?.map((point) =>
@@ -47,7 +63,7 @@ function plain({ externalIds, contactPoints, preferences, ...rest }: ExportedCus
     ...rest,
     contactPoints: points,
     ...(externalIds?.length && { externalIds }),
-    ...(preferences && Object.keys(preferences).length > 0 && { preferences }),
+    ...(preferences && Object.keys(preferences).length > 0 && { preferences: withLimits(preferences) }),
   };
 }
 
@@ -125,6 +141,22 @@ describe('CSV', () => {
     expect(taken).toMatchObject({
       preferences: { languages: null, needs: [], general: null, topics: { billing: { declined: [] } } },
     });
+  });
+
+  test('says how often the company may come, and takes it back alone with (none)', async () => {
+    const header = 'external_system,external_id,general_1_channel,general_limit,billing_limit\n';
+    const [stated, taken] = valuesOf(
+      await read(`${header}crm,1,phone,2 per week,1/Day\ncrm,2,,(none),\n`),
+    ) as { preferences: object }[];
+    expect(stated?.preferences).toEqual({
+      general: { channels: [{ channel: 'phone' }], limit: { max: 2, per: 'week' } },
+      topics: { billing: { limit: { max: 1, per: 'day' } } },
+    });
+    expect(taken?.preferences).toEqual({ general: { limit: null } });
+    const unreadable = ['often', '2 per year', '(withdrawn)', '1000 per week'];
+    expect(faultsOf(await read(header + unreadable.map((limit) => `crm,3,,${limit},\n`).join('')))).toEqual(
+      unreadable.map((_, index) => `${index + 2} general_limit`),
+    );
   });
 
   test('refuses a header with columns that mean nothing, and names them all', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NEEDS } from '../../../src/domain/preferences.js';
+import { NEEDS, PERIODS } from '../../../src/domain/preferences.js';
 import { PURPOSES } from '../../../src/domain/catalogue.js';
 import type { ExportedCustomer } from '../../../src/exchange/exchanged-customer.js';
 import { window } from '../domain/arbitraries.js';
@@ -13,6 +13,7 @@ export const TOPICS = [
   'phone_2',
   'external_id',
   'a_1_channel',
+  'rate_limit',
 ];
 
 const key = fc.constantFrom('phone', 'email', 'sms', 'chat', 'post');
@@ -53,10 +54,14 @@ const rank = fc.record(
   },
   { requiredKeys: ['channel'] },
 );
-const choice = fc.record({
-  channels: fc.array(rank, { maxLength: 3 }),
-  declined: fc.uniqueArray(key, { maxLength: 3 }),
-});
+const choice = fc.record(
+  {
+    channels: fc.array(rank, { maxLength: 3 }),
+    declined: fc.uniqueArray(key, { maxLength: 3 }),
+    limit: fc.record({ max: fc.integer({ min: 1, max: 100 }), per: fc.constantFrom(...PERIODS) }),
+  },
+  { requiredKeys: ['channels', 'declined'] },
+);
 
 /** A customer as an export has it, with everything that a choice can hold. */
 export const exported = fc.record({

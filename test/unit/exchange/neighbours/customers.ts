@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { WrittenContactPoint } from '../../../../src/customers/index.js';
 import { PURPOSES } from '../../../../src/domain/catalogue.js';
-import { NEEDS } from '../../../../src/domain/preferences.js';
+import { NEEDS, PERIODS } from '../../../../src/domain/preferences.js';
 import { DAYS, type WeekWindow } from '../../../../src/domain/windows.js';
 import type {
   ExchangedChoice,
@@ -93,10 +93,14 @@ function choice(own: readonly WrittenContactPoint[]): fc.Arbitrary<ExchangedChoi
     );
   };
   return ranked.chain((keys) =>
-    fc.record({
-      channels: fc.tuple(...keys.map(wish)),
-      declined: fc.subarray(CHANNELS.filter((key) => !keys.includes(key))),
-    }),
+    fc.record(
+      {
+        channels: fc.tuple(...keys.map(wish)),
+        declined: fc.subarray(CHANNELS.filter((key) => !keys.includes(key))),
+        limit: fc.record({ max: fc.integer({ min: 1, max: 2 }), per: fc.constantFrom(...PERIODS) }),
+      },
+      { requiredKeys: ['channels', 'declined'] },
+    ),
   );
 }
 

@@ -182,6 +182,7 @@ function expectChoiceKept(
     if (wish.contactPoint && kept(`${pointer}/channels/${index}/contactPoint`))
       expect(found?.contactPoint).toEqual(wish.contactPoint);
   }
+  if (choice.limit && kept(`${pointer}/limit`)) expect(back?.limit).toEqual(choice.limit);
   for (const [index, channel] of choice.declined.entries())
     if (kept(`${pointer}/declined/${index}`)) expect(back?.declined).toContain(channel);
 }
@@ -200,12 +201,12 @@ function expectNothingInvented(each: ExchangedCustomer, back: ExchangedCustomer)
     expect.arrayContaining([...(back.preferences?.objections ?? [])]),
   );
   const general = preferences.general;
-  expectOnly(back.preferences?.general, general, general?.declined ?? []);
+  expectOnly(back.preferences?.general, general, general?.declined ?? [], [general?.limit]);
   for (const [topic, choice] of Object.entries(back.preferences?.topics ?? {})) {
     const own = preferences.topics?.[topic];
     const objected = isMarketing(topic) && preferences.objections?.includes('marketing') === true;
     const all = objected ? CONTEXT.channels.map(({ key }) => key) : (general?.declined ?? []);
-    expectOnly(choice, own, [...(own?.declined ?? []), ...all]);
+    expectOnly(choice, own, [...(own?.declined ?? []), ...all], [own?.limit, general?.limit]);
   }
 }
 
@@ -217,7 +218,9 @@ function expectOnly(
   back: ExchangedChoice | undefined,
   choice: ExchangedChoice | undefined,
   declined: readonly string[],
+  limits: readonly unknown[],
 ): void {
+  expect([...limits, undefined]).toContainEqual(back?.limit);
   for (const channel of back?.declined ?? []) expect(declined).toContain(channel);
   for (const wish of back?.channels ?? []) {
     const own = choice?.channels.find(({ channel }) => channel === wish.channel);

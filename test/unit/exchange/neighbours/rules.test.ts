@@ -74,6 +74,56 @@ describe('Mautic', () => {
     ]);
   });
 
+  test('how often it may send limits marketing, where all its channels say the same', () => {
+    const rule = (channel: string, number: unknown, time: unknown): object => ({
+      channel,
+      frequencyNumber: number,
+      frequencyTime: time,
+    });
+    const rules = (...frequencyRules: object[]): object => ({ frequencyRules });
+    const limit = { max: 2, per: 'week' };
+    const both = rules(rule('email', 2, 'WEEK'), rule('sms', '2', 'WEEK'));
+    expect(read('mautic', both).preferences).toEqual({
+      topics: { offers: { ...none, declined: [], limit }, newsletter: { ...none, declined: [], limit } },
+    });
+    expect(lost('mautic', both)).toContain('/frequencyRules/0/frequencyNumber');
+    const one = read('mautic', rules(rule('email', 2, 'WEEK')), {
+      ...CONTEXT,
+      topics: [{ key: 'offers', purpose: 'marketing' }],
+    });
+    expect(one.preferences?.topics?.['offers']?.limit).toEqual(limit);
+    for (const other of [
+      rules(rule('email', 2, 'WEEK'), rule('sms', 3, 'WEEK')),
+      rules(rule('email', 2, 'WEEK'), rule('sms', null, null)),
+      rules(rule('email', 2, 'YEAR')),
+      rules(rule('email', 0, 'WEEK')),
+      rules(rule('email', 101, 'DAY')),
+    ])
+      expect([read('mautic', other).preferences, lost('mautic', other)]).toEqual([
+        undefined,
+        expect.arrayContaining(['/frequencyRules/0/frequencyNumber', '/frequencyRules/0/frequencyTime']),
+      ]);
+  });
+
+  test('a limit of everything, or of all marketing alike, becomes how often it may send, and is listed', () => {
+    const limit = { max: 1, per: 'month' } as const;
+    const choice = { channels: [], declined: [] };
+    const write = (preferences: ExchangedCustomer['preferences'] & object) => {
+      const { record, losses } = neighbour('mautic').write({ preferences }, CONTEXT);
+      return [(record as { frequencyRules: object[] }).frequencyRules, losses.map(({ pointer }) => pointer)];
+    };
+    const rules = ['email', 'sms'].map((channel) => ({
+      ...{ channel, preferredChannel: false },
+      ...{ frequencyNumber: 1, frequencyTime: 'MONTH' },
+    }));
+    expect(write({ general: { ...choice, limit } })).toEqual([rules, ['/preferences/general/limit']]);
+    expect(write({ topics: { offers: { ...choice, limit }, newsletter: { ...choice, limit } } })).toEqual([
+      rules,
+      ['/preferences/topics/offers/limit', '/preferences/topics/newsletter/limit'],
+    ]);
+    expect(write({ topics: { offers: { ...choice, limit } } })).toEqual([[], ['/preferences']]);
+  });
+
   test('a pause of one channel among several is no pause of all', () => {
     const paused = { pauseFromDate: '2026-12-24', pauseToDate: '2026-12-31' };
     const rules = (...frequencyRules: object[]): object => ({ frequencyRules });

@@ -180,6 +180,7 @@ const WRITTEN: readonly (readonly [name: Neighbour['name'], record: unknown, los
   [
     'hubspot',
     {
+      contact: { id: '42' },
       results: [
         {
           channel: 'SMS',
@@ -223,7 +224,7 @@ const WRITTEN: readonly (readonly [name: Neighbour['name'], record: unknown, los
       '/preferences/general/declined/0',
       '/preferences/objections/0',
       '/contactPoints/3',
-      '/externalIds',
+      '/externalIds/0',
       '/contactPoints/0/use',
       '/contactPoints/0/verifiedAt',
       '/contactPoints/1/use',
@@ -284,12 +285,13 @@ const WRITTEN: readonly (readonly [name: Neighbour['name'], record: unknown, los
     'knock',
     {
       id: 'default',
+      user: { id: '42' },
       channel_types: { sms: false },
       categories: { '7': { channel_types: { email: false } }, 'weekly-newsletter': false },
       commercial_subscribed: false,
     },
     [
-      '/externalIds',
+      '/externalIds/0',
       '/contactPoints',
       '/silenced',
       '/preferences/languages',
