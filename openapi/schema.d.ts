@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Merge a customer into another one
-         * @description For two records of one person. Contact points and external ids move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`. Scope: `customers:merge`.
+         * @description For two records of one person. Contact points, external ids, contacts and questions move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`. Scope: `customers:merge`.
          */
         post: operations["Merges_merge"];
         delete?: never;
@@ -3421,6 +3421,14 @@ export interface components {
              */
             declined?: string[] | null;
             /**
+             * @description How often the company may come; about the topic and those below it, or about anything. Null: as often as needed.
+             * @example {
+             *       "max": 2,
+             *       "per": "week"
+             *     }
+             */
+            limit?: components["schemas"]["Limit"] | null;
+            /**
              * @description Channels, best first. Null: none.
              * @example [
              *       {
@@ -3502,6 +3510,10 @@ export interface components {
              *         "declined": [
              *           "sms"
              *         ],
+             *         "limit": {
+             *           "max": 2,
+             *           "per": "week"
+             *         },
              *         "channels": [
              *           {
              *             "channel": "phone",
@@ -3538,8 +3550,32 @@ export interface components {
              */
             preferences?: components["schemas"]["ExchangedPreferencesBody"];
             /**
-             * @description Who stated the choices; counts when the import runs with the authority `stated`.
+             * @description Who stated contact points and choices; counts when the import runs with the authority `stated`.
              * @example {
+             *       "contactPoints": [
+             *         {
+             *           "/value": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           },
+             *           "/use": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           },
+             *           "/verifiedAt": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           },
+             *           "/undeliverable": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           }
+             *         }
+             *       ],
              *       "by": {
              *         "/general": {
              *           "authority": "customer",
@@ -3595,6 +3631,10 @@ export interface components {
              *       "declined": [
              *         "sms"
              *       ],
+             *       "limit": {
+             *         "max": 2,
+             *         "per": "week"
+             *       },
              *       "channels": [
              *         {
              *           "channel": "phone",
@@ -3840,6 +3880,15 @@ export interface components {
              *     ]
              */
             lookups: components["schemas"]["Lookup"][];
+            /**
+             * @description How far the company went the customer's way.
+             * @example {
+             *       "score": 78,
+             *       "scored": 7,
+             *       "contacts": 9
+             *     }
+             */
+            companyEffort: components["schemas"]["OwnScore"];
             /**
              * @description Every contact, newest first, and what it was worth.
              * @example [
@@ -4488,6 +4537,23 @@ export interface components {
              */
             topic?: string;
         };
+        OwnScore: {
+            /**
+             * @description Average of the scores of the contacts of the last 365 days, 0 to 100; 100 is best for the customer. Null: no contact has a score.
+             * @example 78
+             */
+            score: number | null;
+            /**
+             * @description Contacts of which enough is known for a score.
+             * @example 7
+             */
+            scored: number;
+            /**
+             * @description All contacts of those days.
+             * @example 9
+             */
+            contacts: number;
+        };
         PageLink: {
             /**
              * @description Give it to this customer and to nobody else: who opens it can change the choices, once.
@@ -4918,7 +4984,7 @@ export interface components {
              */
             topic: string | null;
             /**
-             * @description `overtaken`: the customer said it elsewhere meanwhile.
+             * @description `overtaken`: the customer said it elsewhere meanwhile, or was merged with a record that was asked later.
              * @example answered
              * @enum {string}
              */
@@ -5344,7 +5410,35 @@ export interface components {
         };
         StatedBeforeBody: {
             /**
-             * @description Who stated what, by JSON pointer; also for what was withdrawn.
+             * @description Who stated each of the contact points, in their order.
+             * @example [
+             *       {
+             *         "/value": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00+01:00"
+             *         },
+             *         "/use": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00+01:00"
+             *         },
+             *         "/verifiedAt": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00+01:00"
+             *         },
+             *         "/undeliverable": {
+             *           "authority": "customer",
+             *           "via": "phone",
+             *           "at": "2026-11-23T09:00:00+01:00"
+             *         }
+             *       }
+             *     ]
+             */
+            contactPoints?: components["schemas"]["StatedPointBody"][];
+            /**
+             * @description Who stated what of the preferences, by JSON pointer; also for what was withdrawn.
              * @example {
              *       "/general": {
              *         "authority": "customer",
@@ -5368,6 +5462,44 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             lastSaidAt?: string | null;
+        };
+        StatedPointBody: {
+            /**
+             * @description That it is there.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            "/value"?: components["schemas"]["Statement"];
+            /**
+             * @description Whose line it is.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            "/use"?: components["schemas"]["Statement"];
+            /**
+             * @description When it was proved.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            "/verifiedAt"?: components["schemas"]["Statement"];
+            /**
+             * @description Whether it works.
+             * @example {
+             *       "authority": "customer",
+             *       "via": "phone",
+             *       "at": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            "/undeliverable"?: components["schemas"]["Statement"];
         };
         Statement: {
             /**
