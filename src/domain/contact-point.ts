@@ -55,16 +55,24 @@ export function statePoint(
   if (conflicts.length > 0) return { conflicts };
   const changed = new Set(pathsOf('changed'));
   return {
-    facts: {
-      use: changed.has('/use') ? (written.use ?? null) : use,
-      verifiedAt: changed.has('/verifiedAt') ? (written.verifiedAt ?? null) : verifiedAt,
-      undeliverable: changed.has('/undeliverable') ? written.undeliverable === true : undeliverable,
-    },
+    facts: withChanged(facts, written, changed),
     statements: {
       ...own,
       ...stated,
       ...Object.fromEntries([...changed].map((path) => [path, own[path] ?? by])),
     },
+  };
+}
+
+function withChanged(
+  { use, verifiedAt, undeliverable }: PointFacts,
+  written: Partial<PointFacts>,
+  changed: ReadonlySet<string>,
+): PointFacts {
+  return {
+    use: changed.has('/use') ? (written.use ?? null) : use,
+    verifiedAt: changed.has('/verifiedAt') ? (written.verifiedAt ?? null) : verifiedAt,
+    undeliverable: changed.has('/undeliverable') ? written.undeliverable === true : undeliverable,
   };
 }
 

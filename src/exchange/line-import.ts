@@ -59,11 +59,8 @@ export class LineImport {
 
   import(line: ImportedCustomer): LineFate {
     const found = this.setting.chunk.find(line);
-    const nameless = line.id === undefined && (line.externalIds ?? []).length === 0;
-    const holder = this.setting.chunk.holderOf(line);
-    if (nameless) return refuse('', NAMELESS);
-    if (holder !== undefined) return refuse('/id', `This customer is part of ${holder} now: use that id.`);
-    if (found.length > 1) return refuse('/externalIds', AMBIGUOUS);
+    const refusal = this.refuseName(line, found);
+    if (refusal !== null) return refusal;
     const [known] = found;
     const customer = this.changeCustomer(known ?? this.unknown(line), line);
     const stated = 'faults' in customer ? customer : this.state(customer, line);
@@ -71,6 +68,14 @@ export class LineImport {
     this.setting.chunk.advance(stated.progress, stated.changes);
     if (known === undefined) return 'created';
     return stated.changes.length > 0 ? 'changed' : 'unchanged';
+  }
+
+  /** Why a line does not say which one customer it means; null when it does. */
+  private refuseName(line: ImportedCustomer, found: readonly Progress[]): { faults: InputFault[] } | null {
+    if (line.id === undefined && (line.externalIds ?? []).length === 0) return refuse('', NAMELESS);
+    const holder = this.setting.chunk.holderOf(line);
+    if (holder !== undefined) return refuse('/id', `This customer is part of ${holder} now: use that id.`);
+    return found.length > 1 ? refuse('/externalIds', AMBIGUOUS) : null;
   }
 
   private unknown(line: ImportedCustomer): Progress {
