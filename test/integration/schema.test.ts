@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../support/app.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
+import type { migrate as migrateDatabase } from '../../src/platform/migrate.js';
 import { voorkeur } from '../support/service-process.js';
 
 let app: TestApp;
@@ -16,7 +17,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const migrate = (...args: string[]) => voorkeur(['migrate', ...args], { DATABASE_URL: database.url });
+/** As built: migrations are loaded from where the build puts them. */
+const BUILT = new URL('../../dist/src/platform/migrate.js', import.meta.url).href;
+
+async function migrate(direction: 'up' | 'down' = 'up'): Promise<string[]> {
+  const built = (await import(BUILT)) as { migrate: typeof migrateDatabase };
+  return built.migrate(database.url, direction);
+}
 
 const TABLES = `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
 const COLUMNS = `select table_name, column_name, data_type, is_nullable from information_schema.columns
@@ -41,7 +48,7 @@ test('the comparison notices a difference', async () => {
 const MIGRATIONS = readdirSync('migrations').filter((file) => file.endsWith('.ts')).length;
 
 async function revertAll(): Promise<void> {
-  for (let step = 0; step < MIGRATIONS; step += 1) await migrate('--revert');
+  for (let step = 0; step < MIGRATIONS; step += 1) await migrate('down');
 }
 
 test('the migrations go up, down and up again, and leave nothing behind', async () => {
@@ -57,7 +64,8 @@ test('the migrations go up, down and up again, and leave nothing behind', async 
 
 test('two instances that migrate at once do each step once', async () => {
   await revertAll();
-  const both = await Promise.all([migrate(), migrate()]);
+  const instance = () => voorkeur(['migrate'], { DATABASE_URL: database.url });
+  const both = await Promise.all([instance(), instance()]);
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(await database.query('select 1 from migration')).toHaveLength(MIGRATIONS);
 });
@@ -79,7 +87,7 @@ test('contact points that were there before anyone knew who stated them count as
       await database.query(`select 1 from information_schema.columns where column_name = 'statements'
                             and table_name = 'contact_point'`)
     ).length > 0;
-  while (await isKnown()) await migrate('--revert');
+  while (await isKnown()) await migrate('down');
   await database.query(
     `with c as (insert into customer (id, version, created_at, updated_at)
                 values (gen_random_uuid(), 1, now(), '2026-11-23T09:00:00Z') returning id)
