@@ -57,8 +57,9 @@ describe('the OpenAPI document', () => {
       document as object,
       'openapi',
     );
+    const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
     const isGood = (schema: string, name: string) => {
-      const pointer = `openapi#/components/schemas/${schema}/properties/${name}`;
+      const pointer = `openapi#/components/schemas/${schema}/properties/${escaped(name)}`;
       const { example } = ajv.getSchema(pointer)?.schema as { example?: unknown };
       return example === undefined || ajv.validate({ $ref: pointer }, example);
     };

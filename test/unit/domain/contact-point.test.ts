@@ -148,6 +148,17 @@ describe('whatever happened before', () => {
     );
   });
 
+  it('is the same in another registry that is told who stated what, however it came to be', () => {
+    fc.assert(
+      fc.property(history, ({ facts, statements }) => {
+        if (facts === null) return;
+        const moved = statePoint(UNSPOKEN, facts, by('inferred', 90), statements);
+        expect(moved).toEqual({ facts, statements });
+        expect(statePoint({ facts, statements }, facts, by('inferred', 90), statements)).toEqual(moved);
+      }),
+    );
+  });
+
   it('a statement is only ever replaced by one that is no lower, but for the two observations', () => {
     fc.assert(
       fc.property(history, deed, (before, each) => {
