@@ -149,6 +149,7 @@ async function storeCustomers(): Promise<void> {
       kind: 'email',
       value: `c${i}@example.org`,
       undeliverable: i % 100 === 7,
+      statements: {},
       position: 0,
     })),
   );
