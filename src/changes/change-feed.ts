@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { poolOf } from '../platform/database.module.js';
+import type { Tx } from '../platform/unit-of-work.js';
 import type { ChangeRow, ChangeType } from './change.entity.js';
 
 /** Key of a customer in another system, as it is now. */
@@ -66,25 +67,48 @@ const FIND = {
   text: `select ${COLUMNS} from change c where c.sequence = any($1::bigint[])`,
 };
 
+/** One statement, on a connection of the pool or of a transaction. */
+type Run = (query: {
+  readonly name: string;
+  readonly text: string;
+  readonly values?: unknown[];
+}) => Promise<{ rows: object[] }>;
+
+async function horizonWith(run: Run): Promise<Horizon> {
+  const { rows } = await run(HORIZON);
+  const [{ newest, horizon } = { newest: 0, horizon: 0 }] = rows as { newest: string; horizon: string }[];
+  return { newest: BigInt(newest), horizon: BigInt(horizon) };
+}
+
 /** The ledger as a feed: every committed change, in one order, none left out and none twice. */
 @Injectable()
 export class ChangeFeed {
   constructor(private readonly dataSource: DataSource) {}
 
   /** To be asked before rows are read, in a statement of its own: the rows must be seen later than the marks of writers. */
-  async horizon(): Promise<Horizon> {
-    const { rows } = await poolOf(this.dataSource).query<{ newest: string; horizon: string }>(HORIZON);
-    const [{ newest, horizon } = { newest: 0, horizon: 0 }] = rows;
-    return { newest: BigInt(newest), horizon: BigInt(horizon) };
+  horizon(): Promise<Horizon> {
+    return horizonWith((query) => poolOf(this.dataSource).query(query));
   }
 
   /** The next piece; a filter can leave it empty although there is more. */
-  async read({ after, limit, types }: FeedRequest): Promise<FeedPiece> {
-    const { horizon } = await this.horizon();
+  read(request: FeedRequest): Promise<FeedPiece> {
+    return this.readWith((query) => poolOf(this.dataSource).query(query), request);
+  }
+
+  /** The same on the connection of a transaction: whoever holds rows that others wait for must not wait for a connection. */
+  readWithin(tx: Tx, request: FeedRequest): Promise<FeedPiece> {
+    return this.readWith(
+      async ({ text, values = [] }) => ({ rows: await tx.query(text, [...values]) }),
+      request,
+    );
+  }
+
+  private async readWith(run: Run, { after, limit, types }: FeedRequest): Promise<FeedPiece> {
+    const { horizon } = await horizonWith(run);
     if (horizon <= after) return { changes: [], next: after, isEnd: true };
     const until = horizon - after > MOST_SCANNED ? after + MOST_SCANNED : horizon;
     const values = [String(after), String(until), types, limit];
-    const { rows } = await poolOf(this.dataSource).query<FeedChange>({ ...READ, values });
+    const rows = (await run({ ...READ, values })).rows as FeedChange[];
     const last = rows.at(-1);
     const isFull = rows.length === limit && last !== undefined;
     return {

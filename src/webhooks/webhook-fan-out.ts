@@ -28,7 +28,7 @@ export class WebhookFanOut {
       const webhook = await this.webhooks.lock(tx, webhookId);
       if (webhook === null || !webhook.enabled) return false;
       const after = BigInt(webhook.position);
-      const piece = await this.feed.read({ after, limit: HANDFUL, types: webhook.types });
+      const piece = await this.feed.readWithin(tx, { after, limit: HANDFUL, types: webhook.types });
       if (piece.next === after) return false;
       const now = this.schedule.now();
       await this.deliveries.add(tx, webhookId, piece.changes, this.schedule.next(0) ?? now, now);

@@ -35,12 +35,8 @@ export class WebhookRunner {
   /** Ends when the signal says so, with what was under way finished or cut short; or throws when the queue fails. */
   async run(stop: AbortSignal): Promise<void> {
     const connectionString = this.config.databaseUrl ?? '';
-    const pgPool = new pg.Pool({
-      connectionString,
-      max: POOL,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 10_000,
-    });
+    // without a limit on the wait for a connection: hundreds of lanes may end at once, and none of them may fail for that
+    const pgPool = new pg.Pool({ connectionString, max: POOL, query_timeout: 10_000 });
     for (const event of ['error', 'connect'] as const) pgPool.on(event, () => undefined);
     try {
       await this.tidy(pgPool);
@@ -94,6 +90,9 @@ export class WebhookRunner {
           pollInterval: POLL,
           gracefulShutdownAbortTimeout: FINISH_WITHIN,
           localQueue: { size: HANDFUL },
+          // together, and what fails there ends the queue, which begins again, and not the process
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
         },
       },
     });
