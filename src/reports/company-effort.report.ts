@@ -6,7 +6,7 @@ import { toShare } from './report.dto.js';
 import { sumsOf, toRows, type RowHead } from './report-rows.js';
 import type { DecisionSums, EffortSums, Sums } from './report.repository.js';
 import type { Scope } from './report-scope.js';
-import { estimate } from './sketch.js';
+import { emptySketch, estimate } from './sketch.js';
 
 /** Width of a bin of the histogram. */
 const STEP = 5;
@@ -22,8 +22,8 @@ const NOTHING: EffortSums = {
 
 /** Sketches of customers by row, and of all; null where they are not kept. */
 export interface Sketches {
-  readonly byKey: ReadonlyMap<string, readonly Uint8Array[]>;
-  readonly total: readonly Uint8Array[];
+  readonly byKey: ReadonlyMap<string, Uint8Array>;
+  readonly total: Uint8Array;
 }
 
 /** The report of how far the company went the customers' way. */
@@ -49,7 +49,8 @@ export function toCompanyEffortReport(
       p90: percentile(90),
       histogram: [...scores],
       facts: toFacts(sums),
-      customers: sketches && estimate(key === null ? sketches.total : (sketches.byKey.get(key) ?? [])),
+      customers:
+        sketches && estimate(key === null ? sketches.total : (sketches.byKey.get(key) ?? emptySketch())),
       unreported: unreportedOf(decisions, key),
     };
   };

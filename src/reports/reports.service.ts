@@ -11,6 +11,7 @@ import { ReportRepository } from './report.repository.js';
 import { ReportScope } from './report-scope.js';
 import type { SilenceReportDto } from './silence.dto.js';
 import { toSilenceReport } from './silence.report.js';
+import { emptySketch, mergeInto } from './sketch.js';
 import { toFlowQuery, toQuery, type SliceQuery } from './slice.js';
 import type { SteeringReportDto } from './steering.dto.js';
 import { toSteeringReport } from './steering.report.js';
@@ -93,8 +94,14 @@ export class ReportsService {
   private async sketchesOf(slice: SliceQuery): Promise<Sketches | null> {
     if (slice.grain === 'detail') return null;
     const rows = await this.rows.listSketches(slice);
-    const byKey = new Map<string, Uint8Array[]>();
-    for (const { key, sketch } of rows) byKey.set(key, [...(byKey.get(key) ?? []), sketch]);
-    return { byKey, total: rows.map(({ sketch }) => sketch) };
+    const byKey = new Map<string, Uint8Array>();
+    for (const { key, sketch } of rows) {
+      const whole = byKey.get(key) ?? emptySketch();
+      mergeInto(whole, sketch);
+      byKey.set(key, whole);
+    }
+    const total = emptySketch();
+    byKey.forEach((sketch) => mergeInto(total, sketch));
+    return { byKey, total };
   }
 }

@@ -8,14 +8,16 @@ export type Mark = Pick<MarkRow, 'about' | 'at'>;
 /** Longest lease of a question with a wide margin: older ones have expired, and were counted so. */
 const LONGEST_LEASE = `interval '31 days'`;
 
-/** Every day of which there is anything, as marks. */
+/** Every day of which there is anything, as marks: one in every twelve hours, and no local day is shorter. */
 const EVERYTHING = `
   insert into report_mark (about, at)
-    select about, generate_series(date_trunc('hour', first, 'UTC'), last, interval '1 hour')
+    select about, mark
       from (select 'contact' as about, min(at) as first, max(at) as last from contact
             union all select 'decision', min(at), max(at) from decision
             union all select 'question', min(asked_at), max(asked_at) from question
-            union all select 'change', min(at), max(at) from change) span
+            union all select 'change', min(at), max(at) from change) span,
+           lateral (select generate_series(date_trunc('hour', first, 'UTC'), last, interval '12 hours') as mark
+                    union select date_trunc('hour', last, 'UTC')) marks
      where first is not null`;
 
 /** What the roll-up keeps of itself: marks, and how far it is. */
@@ -64,9 +66,11 @@ export class RollUpRepository {
     );
   }
 
-  /** All marks, each once, oldest hours first. */
-  listMarks(tx: Tx): Promise<Mark[]> {
-    return tx.query('select about, at from report_mark group by about, at order by at, about');
+  /** The first marks, each once, oldest hours first. */
+  listMarks(tx: Tx, most: number): Promise<Mark[]> {
+    return tx.query('select about, at from report_mark group by about, at order by at, about limit $1', [
+      most,
+    ]);
   }
 
   /** Removes the marks that this transaction sees; those of others who commit meanwhile stay. */

@@ -13,6 +13,8 @@ import { RollUpRepository } from './roll-up.repository.js';
 
 /** Buckets that are counted in one transaction: a crash costs no more than these. */
 const BUCKETS_AT_ONCE = 16;
+/** Marks that are looked at for it; the hours of a handful of days. */
+const MARKS_AT_ONCE = 1_000;
 /** Decisions are counted by whole hours, so that their days are counted once an hour and not once a minute. */
 const HOUR = 3_600_000;
 /** Layout of the roll-up tables; a new one means counting everything again. */
@@ -81,7 +83,7 @@ export class RollUpService {
     await this.rows.hold(tx);
     const state = await this.rows.find(tx);
     if (!state) throw new Error('The roll-up has no state.');
-    const seen = await this.rows.listMarks(tx);
+    const seen = await this.rows.listMarks(tx, MARKS_AT_ONCE);
     const { marks, buckets } = planRecounts(seen, {
       zone: this.zone,
       decidedUntil: state.decidedUntil,
@@ -89,7 +91,7 @@ export class RollUpService {
     });
     for (const bucket of buckets) await recount(tx, bucket, state);
     if (marks.length > 0) await this.rows.removeMarks(tx, marks);
-    const left = marks.length < seen.length;
+    const left = marks.length < seen.length || seen.length === MARKS_AT_ONCE;
     if (!left) await this.rows.save(tx, { ...state, rolledUpAt: later(state.rolledUpAt, new Date(now)) });
     return { buckets: buckets.length, left };
   }

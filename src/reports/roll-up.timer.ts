@@ -25,9 +25,12 @@ export class RollUpTimer implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.runInTime();
-    }, PAUSE).unref();
+    this.timer = setInterval(() => this.runSoon(), PAUSE).unref();
+  }
+
+  /** Rolls up without being waited for; what goes wrong is in the log, and done again in a minute. */
+  runSoon(): void {
+    this.running ??= this.runInTime();
   }
 
   /** A step that is under way is waited for: it is short. */

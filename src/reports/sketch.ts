@@ -7,15 +7,23 @@ export const REGISTERS = 1_024;
 
 const BIAS = 0.7213 / (1 + 1.079 / REGISTERS);
 
-/** About how many different customers all sketches hold together. */
-export function estimate(sketches: readonly Uint8Array[]): number {
-  const merged = new Uint8Array(REGISTERS);
-  for (const sketch of sketches)
-    sketch.forEach((run, index) => {
-      if (run > (merged[index] ?? 0)) merged[index] = run;
-    });
-  const zeros = merged.filter((run) => run === 0).length;
-  const sum = merged.reduce((total, run) => total + 2 ** -run, 0);
+/** A sketch of nobody. */
+export function emptySketch(): Uint8Array {
+  return new Uint8Array(REGISTERS);
+}
+
+/** Adds the customers of a sketch to another one. A plain loop: a report of a year adds thousands of sketches. */
+export function mergeInto(whole: Uint8Array, part: Uint8Array): void {
+  for (let index = 0; index < REGISTERS; index += 1) {
+    const run = part[index] ?? 0;
+    if (run > (whole[index] ?? 0)) whole[index] = run;
+  }
+}
+
+/** About how many different customers a sketch holds. */
+export function estimate(sketch: Uint8Array): number {
+  const zeros = sketch.filter((run) => run === 0).length;
+  const sum = sketch.reduce((total, run) => total + 2 ** -run, 0);
   const raw = (BIAS * REGISTERS * REGISTERS) / sum;
   const few = raw <= 2.5 * REGISTERS && zeros > 0;
   return Math.round(few ? REGISTERS * Math.log(REGISTERS / zeros) : raw);
