@@ -7,7 +7,7 @@ import { addExport } from './cli/export.js';
 import { addImport } from './cli/import.js';
 import { addKeys } from './cli/keys.js';
 import { requireConfig, say, withDatabase, withFeatures } from './cli/running.js';
-import { loadDemo } from './demo.js';
+import { loadDemo } from './demo/index.js';
 import { start } from './main.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
-import { createDemoLink, DEMO_CALL, loadDemo } from './demo.js';
+import { createDemoLink, DEMO_CALL, loadDemo } from './demo/index.js';
 import type { Config } from './platform/config.js';
 import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
 import { listen } from './platform/listen.js';

@@ -3,4 +3,5 @@ export { QuestionDesk, type AskedQuestion } from './question-desk.js';
 export { QuestionReader } from './question-reader.js';
 export { QuestionWording } from './question-wording.js';
 export { QuestionsMerging } from './questions-merging.js';
+export { QuestionsService } from './questions.service.js';
 export { QuestionsModule } from './questions.module.js';

@@ -10,7 +10,6 @@ const LEVEL = 1;
 /** The course of the effort. */
 export interface EffortCard extends CardText {
   readonly rows: readonly EffortRowDto[];
-  readonly formula: string;
 }
 
 export function effortCard(report: CompanyEffortReportDto, by: Step, { speech }: Wording): EffortCard {
@@ -35,7 +34,6 @@ export function effortCard(report: CompanyEffortReportDto, by: Step, { speech }:
       ],
     },
     rows,
-    formula: report.formula,
   };
 }
 

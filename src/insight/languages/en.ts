@@ -94,6 +94,8 @@ export const texts = {
   'effort.high': 'Three quarters below',
   'effort.highest': 'Nine tenths below',
   'effort.formula': 'How the score is made',
+  'effort.formula.text':
+    'A contact scores the weighted average of what the company kept of the facts under “What made the score”, from 0 to 100; their weights stand in the table there. A fact that is not known, or on which the customer stated nothing, does not count. A contact of which facts of less than 30 in weight are known has no score, and is not in the average, but in the share of contacts with a score. Being passed on never counts 100, once 50, more often 0. The number of customers is an estimate.',
   'effort.period': 'Period',
   'step.day': 'day',
   'step.week': 'week',

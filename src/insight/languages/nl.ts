@@ -97,6 +97,8 @@ export const texts: Texts = {
   'effort.high': 'Drie kwart lager',
   'effort.highest': 'Negen tiende lager',
   'effort.formula': 'Hoe het cijfer tot stand komt',
+  'effort.formula.text':
+    'Een contact krijgt het gewogen gemiddelde van wat het bedrijf waarmaakte van de feiten onder ‘Waar het cijfer uit bestaat’, van 0 tot 100; de gewichten staan daar in de tabel. Een feit dat niet bekend is, of waarover de klant niets heeft gezegd, telt niet mee. Een contact waarvan feiten met samen minder dan 30 aan gewicht bekend zijn, krijgt geen cijfer: het telt niet mee in het gemiddelde, wel in het deel van de contacten met een cijfer. Nooit doorverbonden telt als 100, één keer als 50, vaker als 0. Het aantal klanten is een schatting.',
   'effort.period': 'Periode',
   'step.day': 'dag',
   'step.week': 'week',
@@ -116,7 +118,7 @@ export const texts: Texts = {
   'fact.first_choice': 'De eerste keuze die kon',
   'fact.window': 'Op een tijd die past',
   'fact.mode': 'Mens of machine, zoals gewenst',
-  'fact.not_moved': 'Niet naar een ander kanaal gestuurd',
+  'fact.not_moved': 'Op het kanaal gebleven',
   'fact.identified_once': 'Niet opnieuw zeggen wie u bent',
   'fact.not_passed_on': 'Niet doorverbonden',
 
@@ -188,7 +190,7 @@ export const texts: Texts = {
   'coverage.customers.picture': 'Aandelen van alle klanten.',
   'coverage.stated': 'maakte een keuze',
   'coverage.asked': 'is ooit gevraagd',
-  'coverage.fresh': 'zei of bevestigde het kortgeleden',
+  'coverage.fresh': 'zei het nog kortgeleden',
   'coverage.group': 'Klanten',
 
   'silence.title': 'Van wie horen we niets?',

@@ -57,9 +57,7 @@ function Contacts({ frame, view: { cards, channel } }: Props) {
         <EffortChart card={cards.effort} speech={speech} />
         <details class="figures">
           <summary>{speech.say('effort.formula')}</summary>
-          <p class="soft" lang="en">
-            {cards.effort.formula}
-          </p>
+          <p class="soft">{speech.say('effort.formula.text')}</p>
         </details>
       </Card>
       <Card id="flow" speech={speech} text={cards.flow} isHalf>

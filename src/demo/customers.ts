@@ -1,25 +1,18 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { PageLinksService } from './access/index.js';
-import { CustomerService, type CustomerBody } from './customers/index.js';
-import { AUTHORITIES } from './domain/authority.js';
-import type { Caller } from './platform/caller.js';
-import { SCOPES } from './platform/endpoint.js';
-import { PreferencesService, type PreferencesBody } from './preferences/index.js';
+import type { CustomerBody } from '../customers/index.js';
+import type { PreferencesBody } from '../preferences/index.js';
 
-/** A call that shows a decision on the demo data. */
-export const DEMO_CALL = '/v1/ivr/lookup?phone=%2B447700900101&topic=billing';
-
-interface DemoCustomer {
+/** A customer of the demo, and what they stated; null for nothing. */
+export interface DemoCustomer {
+  /** External id in the system `demo`. */
   readonly id: string;
   readonly customer: CustomerBody;
   readonly preferences: PreferencesBody | null;
 }
 
-const CALLER: Caller = { keyId: 'demo', name: 'demo', scopes: new Set(SCOPES), authorities: AUTHORITIES };
 const BY_PHONE = { authority: 'customer', via: 'phone' } as const;
 
-/** Numbers that Ofcom keeps free for drama: they ring nowhere. */
-const CUSTOMERS: readonly DemoCustomer[] = [
+/** Those to look up by hand. Ofcom keeps their numbers free for drama: they ring nowhere. */
+const NAMED: readonly DemoCustomer[] = [
   {
     id: 'D-1001',
     customer: {
@@ -96,22 +89,36 @@ const CUSTOMERS: readonly DemoCustomer[] = [
   },
 ];
 
-/** Loads the demo customers; what was loaded or changed before stays as it is. Answers how many there are. */
-export async function loadDemo(app: INestApplicationContext): Promise<number> {
-  const [customers, preferences] = [app.get(CustomerService), app.get(PreferencesService)];
-  for (const { id, customer, preferences: stated } of CUSTOMERS) {
-    const { body, created } = await customers.upsert(CALLER, { system: 'demo', id }, null, customer);
-    if (created && stated) await preferences.replace(CALLER, body.id, [0], stated);
-  }
-  return CUSTOMERS.length;
-}
+/** What the crowd states, in turn; every fourth says nothing. */
+const STATED: readonly (PreferencesBody | null)[] = [
+  {
+    general: { channels: [{ channel: 'phone', mode: 'human' }, { channel: 'email' }], declined: ['chat'] },
+    source: BY_PHONE,
+  },
+  { general: { channels: [{ channel: 'email' }, { channel: 'whatsapp' }] }, source: BY_PHONE },
+  {
+    general: {
+      channels: [
+        { channel: 'whatsapp', mode: 'human' },
+        { channel: 'phone', mode: 'human' },
+      ],
+    },
+    source: BY_PHONE,
+  },
+  null,
+];
 
-/** A link to the page of the first demo customer. */
-export async function createDemoLink(app: INestApplicationContext): Promise<string> {
-  const [first] = CUSTOMERS;
-  const { body } = await app
-    .get(CustomerService)
-    .upsert(CALLER, { system: 'demo', id: first?.id ?? '' }, null, {});
-  const link = await app.get(PageLinksService).create(CALLER, body.id, { expiresIn: 'P1D' });
-  return link.url;
-}
+const crowd = Array.from({ length: 54 }, (_, index): DemoCustomer => {
+  const id = `D-${1_007 + index}`;
+  const contactPoints = [
+    { kind: 'phone' as const, value: `+447700900${200 + index}` },
+    {
+      ...{ kind: 'email' as const, value: `${id.replace('-', '').toLowerCase()}@example.org` },
+      undeliverable: index % 9 === 4,
+    },
+  ];
+  return { id, customer: { contactPoints }, preferences: STATED[index % STATED.length] ?? null };
+});
+
+/** All customers of the demo. */
+export const DEMO_CUSTOMERS: readonly DemoCustomer[] = [...NAMED, ...crowd];

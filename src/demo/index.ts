@@ -1,0 +1,1 @@
+export { createDemoLink, DEMO_CALL, loadDemo } from './demo.js';
