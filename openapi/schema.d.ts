@@ -6460,7 +6460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -6596,7 +6596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -6668,7 +6668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -6752,7 +6752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -6869,7 +6869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -6969,7 +6969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7041,7 +7041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7125,7 +7125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7242,7 +7242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7342,7 +7342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7440,7 +7440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7526,7 +7526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7648,7 +7648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7763,7 +7763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -7880,7 +7880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8040,7 +8040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8190,7 +8190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8295,7 +8295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8415,7 +8415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8574,7 +8574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8734,7 +8734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8886,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -8995,7 +8995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9156,7 +9156,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9288,7 +9288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9403,7 +9403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9498,7 +9498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9593,7 +9593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9813,7 +9813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -9952,7 +9952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10069,7 +10069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10162,7 +10162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10269,7 +10269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10396,7 +10396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10523,7 +10523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10668,7 +10668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10782,7 +10782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10876,7 +10876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -10970,7 +10970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11064,7 +11064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11158,7 +11158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11248,7 +11248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11334,7 +11334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11422,7 +11422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11527,7 +11527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11618,7 +11618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11704,7 +11704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11826,7 +11826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -11934,7 +11934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12025,7 +12025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12167,7 +12167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12277,7 +12277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12384,7 +12384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12484,7 +12484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12579,7 +12579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12686,7 +12686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**
@@ -12811,7 +12811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
             503: {
                 headers: {
                     /**

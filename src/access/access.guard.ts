@@ -1,18 +1,21 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../platform/caller.js';
 import { ACCESS, ALSO_SCOPE, type Access, type Scope } from '../platform/endpoint.js';
 import { Problem } from '../platform/problem.js';
+import { AccessTokens } from './access-tokens.js';
+import { keyIn, tokenIn } from './authorization-header.js';
 import { CustomerSessionsService } from './customer-sessions.service.js';
 import { KeyRing } from './key-ring.js';
 
-/** Lets a request pass when its key has the scope that the endpoint declares. What declares nothing is refused. */
+/** Lets a request pass when its key or access token has the scope that the endpoint declares. What declares nothing is refused. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keyRing: KeyRing,
+    private readonly tokens: AccessTokens,
     private readonly customers: CustomerSessionsService,
   ) {}
 
@@ -21,14 +24,18 @@ export class AccessGuard implements CanActivate {
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (access === 'customer') return this.admitCustomer(request);
-    request.caller = await this.authenticate(request.headers.authorization);
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const token = this.accessTokenIn(request);
+    const caller = token === null ? await this.findHolder(request) : await this.findIssued(token, reply);
+    request.caller = caller;
     const also = this.reflector.get<Scope | undefined>(ALSO_SCOPE, context.getHandler());
-    const lacking = [access, also ?? access].find((one) => !allows(request.caller, one));
+    const lacking = [access, also ?? access].find((one) => !allows(caller, one));
     if (access !== undefined && lacking === undefined) return true;
+    if (token !== null) challenge(reply, 'insufficient_scope');
     throw new Problem('forbidden', lacking ? `This needs the scope ${lacking}.` : 'Nobody may call this.');
   }
 
-  /** A customer's own token opens what is for customers, and nothing else; a system's key does not open it. */
+  /** A customer's own token opens what is for customers, and nothing else; a system's key or token does not open it. */
   private async admitCustomer(request: FastifyRequest): Promise<true> {
     const token = keyIn(request.headers.authorization);
     const found = token === null ? null : await this.customers.findToken(token);
@@ -40,8 +47,20 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async authenticate(header: string | undefined): Promise<Caller> {
-    const key = keyIn(header);
+  private accessTokenIn({ headers }: FastifyRequest): string | null {
+    const token = tokenIn(headers.authorization);
+    return token !== null && this.tokens.takes(token) ? token : null;
+  }
+
+  private async findIssued(token: string, reply: FastifyReply): Promise<Caller> {
+    const caller = await this.tokens.find(token);
+    if (caller) return caller;
+    challenge(reply, 'invalid_token');
+    throw new Problem('unauthenticated', 'The access token is not good here.');
+  }
+
+  private async findHolder({ headers }: FastifyRequest): Promise<Caller> {
+    const key = keyIn(headers.authorization);
     const caller = key === null ? null : await this.keyRing.find(key);
     if (caller) return caller;
     throw new Problem(
@@ -51,16 +70,12 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function allows(caller: Caller | undefined, access: Access | undefined): boolean {
-  if (caller === undefined || access === undefined || access === 'public' || access === 'customer')
-    return false;
-  return access === 'any_key' || caller.scopes.has(access);
+/** What was the matter with an access token (RFC 6750, section 3.1), and no more than that. */
+function challenge(reply: FastifyReply, error: 'invalid_token' | 'insufficient_scope'): void {
+  void reply.header('WWW-Authenticate', `Bearer realm="voorkeur", error="${error}"`);
 }
 
-/** The key in a Bearer or Basic header (RFC 6750, RFC 7617); null when there is none. */
-function keyIn(header: string | undefined): string | null {
-  const [, scheme, value] = /^(bearer|basic) +([\w+/=.~-]{1,500})$/i.exec(header ?? '') ?? [];
-  if (scheme === undefined || value === undefined) return null;
-  if (scheme.toLowerCase() === 'bearer') return value;
-  return Buffer.from(value, 'base64').toString('utf8').split(':', 1)[0] || null;
+function allows(caller: Caller, access: Access | undefined): boolean {
+  if (access === undefined || access === 'public' || access === 'customer') return false;
+  return access === 'any_key' || caller.scopes.has(access);
 }

@@ -27,7 +27,7 @@ export class CustomerSessionRow {
   @Column('text', { nullable: true })
   language!: string | null;
 
-  /** Key of the system that let the customer in. */
+  /** Key of the system that let the customer in; `login` for the customer's own login. */
   @Index('customer_session_key_index')
   @Column('text', { name: 'key_id' })
   keyId!: string;

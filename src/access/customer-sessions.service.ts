@@ -18,7 +18,10 @@ const LONGEST_TOKEN = 60 * MINUTE;
 /** What begins every token of a customer, so that it can be told from a key. */
 const TOKEN_PREFIX = 'vt_';
 
-/** A browser that a customer's link let in. */
+/** What stands for a key where a customer's own login let a browser in. */
+const LOGIN = 'login';
+
+/** A browser that a customer's link or login let in. */
 export interface CustomerSession {
   readonly id: string;
   readonly customerId: string;
@@ -43,6 +46,11 @@ export class CustomerSessionsService {
     const secret = newSecret();
     await this.sessions.add(tx, this.row('page', secret, who, IDLE));
     return secret;
+  }
+
+  /** The same for a customer whom the company's issuer vouches for. */
+  admit(customerId: string): Promise<string> {
+    return this.unitOfWork.run((tx) => this.open(tx, { customerId, language: null, keyId: LOGIN }));
   }
 
   /** The session of a cookie, whose end it moves; null when there is none or it has ended. */

@@ -1,4 +1,5 @@
 export { AccessModule } from './access.module.js';
+export { CustomerLogin } from './customer-login.js';
 export { CustomerSessionsService, isFromOwnForm, type CustomerSession } from './customer-sessions.service.js';
 export { KeyHash, linkHash } from './key-hash.js';
 export { KeySessionsService, type KeySession } from './key-sessions.service.js';

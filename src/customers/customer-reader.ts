@@ -4,6 +4,7 @@ import type { ContactPointKind } from '../domain/catalogue.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ContactPointRow } from './contact-point.entity.js';
 import { CustomerRow } from './customer.entity.js';
+import { ExternalIdRow } from './external-id.entity.js';
 import { MergedCustomerRepository } from './merged-customer.repository.js';
 
 /** What other features may ask of customers. */
@@ -17,6 +18,12 @@ export class CustomerReader {
   /** Who answers for an id that was merged; null when it was not. Ask only after a miss by id. */
   async findHolder(id: string): Promise<string | null> {
     return (await this.merged.find(id))?.holder ?? null;
+  }
+
+  /** The customer who has a key in another system; null when nobody has. */
+  async findIdByExternalId(system: string, id: string): Promise<string | null> {
+    const row = await this.dataSource.manager.findOneBy(ExternalIdRow, { system, id });
+    return row?.customerId ?? null;
   }
 
   /** The ids that a customer answers for because of merges, latest first, and when each was merged. */

@@ -4,12 +4,13 @@ import { toMilliseconds } from '../domain/durations.js';
 import { timeZoneRules } from './time-zones.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
+import { OAUTH_VARIABLES, oauthFaults, type OauthConfig } from './oauth-variables.js';
 import { readProxies } from './proxies.js';
 import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
-export interface Config extends PageConfig, WebhookConfig {
+export interface Config extends PageConfig, WebhookConfig, OauthConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -169,6 +170,7 @@ export const VARIABLES: VariablesOf<Config> = {
   },
   ...PAGE_VARIABLES,
   ...WEBHOOK_VARIABLES,
+  ...OAUTH_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -183,7 +185,9 @@ export function readConfig(environment: Environment = process.env): Config | { f
     field,
     readVariable(variable as Variable<unknown>, environment, faults),
   ]);
-  return faults.length > 0 ? { faults } : (Object.freeze(Object.fromEntries(entries)) as unknown as Config);
+  const config = Object.fromEntries(entries) as unknown as Config;
+  faults.push(...oauthFaults(config));
+  return faults.length > 0 ? { faults } : Object.freeze(config);
 }
 
 function readVariable(variable: Variable<unknown>, environment: Environment, faults: string[]): unknown {

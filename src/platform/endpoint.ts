@@ -121,7 +121,7 @@ function bodyOf({ optionalBody, streamed }: EndpointOptions): MethodDecorator[] 
 function securityOf(scope: Access): MethodDecorator[] {
   if (scope === 'public') return [];
   if (scope === 'customer') return [ApiBearerAuth('customerToken')];
-  return [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName')];
+  return [ApiBearerAuth('key'), ApiBasicAuth('keyAsUserName'), ApiBearerAuth('accessToken')];
 }
 
 function operationOf({
@@ -149,11 +149,16 @@ function scopeSentence(scope: Access): string {
   return scope === 'any_key' ? 'Any key may call it.' : `Scope: \`${scope}\`.`;
 }
 
+/** How those can fail who may not call. */
+function refusalsOf(scope: Access): ProblemKind[] {
+  if (scope === 'public') return [];
+  if (scope === 'customer') return ['unauthenticated'];
+  return ['unauthenticated', 'issuer_unavailable', ...(scope === 'any_key' ? [] : ['forbidden' as const])];
+}
+
 /** Kinds of failure by status; every endpoint can meet a store that does not answer. */
 function problemsOf({ scope, problems = [], version }: EndpointOptions): [number, ProblemKind[]][] {
-  const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable']);
-  if (scope !== 'public') kinds.add('unauthenticated');
-  if (SCOPES.some((known) => known === scope)) kinds.add('forbidden');
+  const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable', ...refusalsOf(scope)]);
   if (version === 'required') kinds.add('version_required');
   if (version === 'required' || version === 'optional') kinds.add('version_mismatch');
   const byStatus = new Map<number, ProblemKind[]>();

@@ -32,6 +32,13 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       'keyAsUserName',
     )
     .addBearerAuth(
+      {
+        ...{ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        description: "An access token of the company's own issuer, where one is configured (RFC 9068).",
+      },
+      'accessToken',
+    )
+    .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: "A customer's own token, for `/v1/me` alone." },
       'customerToken',
     );

@@ -32,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Writes a problem as the answer. */
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   const { status } = PROBLEM_KINDS[problem.kind];
-  if (status === 401)
+  if (status === 401 && !reply.hasHeader('WWW-Authenticate'))
     void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8", Bearer realm="voorkeur"');
   if (status === 429) void reply.header('Retry-After', '60');
   if (status === 503 || problem.kind === 'idempotency_running') void reply.header('Retry-After', '1');

@@ -22,6 +22,7 @@ export const PROBLEM_KINDS = {
   version_required: { status: 428, title: 'The version to change must be named' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The store does not answer' },
+  issuer_unavailable: { status: 503, title: 'The issuer of tokens does not answer' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemKind = keyof typeof PROBLEM_KINDS;

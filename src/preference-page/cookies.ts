@@ -5,9 +5,12 @@ import { PublicAddress } from '../platform/public-address.js';
 import { chooseLanguage, LANGUAGES } from './texts.js';
 
 const SESSION = 'voorkeur-session';
+const LOGIN = 'voorkeur-login';
+/** Seconds; as long as a login may take. */
+const LOGIN_AGE = 600;
 const LANGUAGE = 'voorkeur-language';
 
-/** The page's two cookies: who is let in, and the language that was asked for. Both end with the browser. */
+/** The page's cookies: who is let in, the language that was asked for, and a login that is under way. */
 @Injectable()
 export class PageCookies {
   constructor(
@@ -28,6 +31,17 @@ export class PageCookies {
     void reply.clearCookie(this.name(SESSION), this.options());
   }
 
+  /** Marks this browser as the one that began a login. */
+  setLogin(reply: FastifyReply, proof: string): void {
+    void reply.setCookie(this.name(LOGIN), proof, { ...this.loginOptions(), maxAge: LOGIN_AGE });
+  }
+
+  /** The proof that this browser began a login, once; null when it did not. */
+  takeLogin(request: FastifyRequest, reply: FastifyReply): string | null {
+    void reply.clearCookie(this.name(LOGIN), this.loginOptions());
+    return request.cookies[this.name(LOGIN)] ?? null;
+  }
+
   /** The language that the customer switched to, now or before; null when never. */
   language(request: FastifyRequest, reply: FastifyReply): string | null {
     const { lang } = request.query as Record<string, unknown>;
@@ -39,6 +53,11 @@ export class PageCookies {
   /** Over TLS a cookie that no other host can set (`__Host-`, RFC 6265bis). */
   private name(name: string): string {
     return this.address.isSecure() ? `__Host-${name}` : name;
+  }
+
+  /** The way back begins at the issuer: a strict cookie would not be sent. */
+  private loginOptions() {
+    return { path: '/', httpOnly: true, secure: this.address.isSecure(), sameSite: 'lax' as const };
   }
 
   /** Sent from the page itself alone; when other sites may frame the page, in a jar of its own per site. */

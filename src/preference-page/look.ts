@@ -40,6 +40,11 @@ export class Look implements OnModuleInit {
     return this.config.helpUrl;
   }
 
+  /** Whether customers may sign in at the company. */
+  get hasLogin(): boolean {
+    return this.config.oidcIssuer !== null;
+  }
+
   async onModuleInit(): Promise<void> {
     const { companyLogo } = this.config;
     if (companyLogo !== null) this.logo = await this.load(companyLogo);

@@ -16,6 +16,7 @@ const KINDS: Partial<Record<ProblemKind, OverKind>> = {
   rate_limited: 'limited',
   not_found: 'missing',
   method_not_allowed: 'missing',
+  issuer_unavailable: 'away',
 };
 
 /** Tells customers what went wrong in their own words, with the status that machines expect. */

@@ -24,6 +24,9 @@ import { FeedbackPages } from './feedback-pages.js';
 import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
+import { LoginAdmission } from './login-admission.js';
+import { LoginPages } from './login-pages.js';
+import { LoginController } from './login.controller.js';
 import { Look } from './look.js';
 import { LookupTrail } from './lookup-trail.js';
 import { MeController } from './me.controller.js';
@@ -47,7 +50,7 @@ import { ServedPages } from './served-pages.js';
   ],
   controllers: [
     ...[MeController, AssetsController, ChoicesController],
-    ...[RecordsController, ServedController, EntryController],
+    ...[RecordsController, ServedController, LoginController, EntryController],
   ],
   providers: [
     ...[
@@ -64,6 +67,8 @@ import { ServedPages } from './served-pages.js';
     ],
     ...[
       LinkPages,
+      LoginAdmission,
+      LoginPages,
       LeavePages,
       FeedbackPages,
       HomePages,

@@ -97,7 +97,7 @@ describe('every operation', () => {
       else if (scope === 'customer') expect(security, `${method} ${path}`).toEqual([{ customerToken: [] }]);
       else
         expect(security, `${method} ${path}`).toEqual(
-          expect.arrayContaining([{ key: [] }, { keyAsUserName: [] }]),
+          expect.arrayContaining([{ key: [] }, { keyAsUserName: [] }, { accessToken: [] }]),
         );
     }
   });

@@ -42,7 +42,20 @@ export const texts = {
   'over.foreign.text': 'To be safe we did nothing. Go back to your page and try again.',
   'over.broken.title': 'Something went wrong here',
   'over.broken.text': 'It is not your fault. Try again shortly. What you saved before is still there.',
+  'over.failed.title': 'Signing in did not work',
+  'over.failed.text':
+    'Nothing was opened. Perhaps it took too long, or was begun in another browser. Try again.',
+  'over.stranger.title': 'There is no page for you here yet',
+  'over.stranger.text':
+    'You signed in, but {company} has not made a page for your account here. Ask {company} for help, or for a link to your page.',
+  'over.away.title': 'Signing in is not possible right now',
+  'over.away.text': 'The sign-in of {company} does not answer. Try again in a few minutes.',
   'over.home': 'To my choices',
+
+  'login.text': 'You can sign in with your account at {company}.',
+  'login.button': 'Sign in',
+  'arrived.title': 'You are signed in',
+  'arrived.open': 'To my choices',
 
   'home.title': 'My choices',
   'home.lead': 'This is how you want {company} to help and reach you.',

@@ -47,7 +47,21 @@ export const texts: Texts = {
   'over.broken.title': 'Er ging hier iets mis',
   'over.broken.text':
     'Dat ligt niet aan u. Probeer het zo meteen opnieuw. Wat u eerder hebt opgeslagen, is er nog.',
+  'over.failed.title': 'Inloggen is niet gelukt',
+  'over.failed.text':
+    'Er is niets geopend. Misschien duurde het te lang, of bent u in een andere browser begonnen. Probeer het opnieuw.',
+  'over.stranger.title': 'Er is hier nog geen pagina voor u',
+  'over.stranger.text':
+    'U bent ingelogd, maar {company} heeft hier nog geen pagina voor uw account gemaakt. Vraag {company} om hulp, of om een link naar uw pagina.',
+  'over.away.title': 'Inloggen kan nu even niet',
+  'over.away.text':
+    'De inlogpagina van {company} geeft geen antwoord. Probeer het over een paar minuten opnieuw.',
   'over.home': 'Naar mijn keuzes',
+
+  'login.text': 'U kunt inloggen met uw account bij {company}.',
+  'login.button': 'Inloggen',
+  'arrived.title': 'U bent ingelogd',
+  'arrived.open': 'Naar mijn keuzes',
 
   'home.title': 'Mijn keuzes',
   'home.lead': 'Zo wilt u dat {company} u helpt en bereikt.',

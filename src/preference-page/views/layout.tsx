@@ -18,16 +18,16 @@ const MENU: readonly (readonly [path: string, text: TextKey])[] = [
   ['/page/records', 'menu.records'],
 ];
 
+interface LayoutProps {
+  readonly frame: Frame;
+  readonly title: string;
+  /** Path of the page that follows at once, by itself. */
+  readonly leadsTo?: string;
+  readonly children: ComponentChildren;
+}
+
 /** A whole page. The title of the browser's tab begins with what the page is about. */
-export function Layout({
-  frame,
-  title,
-  children,
-}: {
-  frame: Frame;
-  title: string;
-  children: ComponentChildren;
-}) {
+export function Layout({ frame, title, leadsTo, children }: LayoutProps) {
   const { visit, look } = frame;
   const { say, tag } = visit.speech;
   return (
@@ -36,6 +36,7 @@ export function Layout({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        {leadsTo && <meta http-equiv="refresh" content={`0;url=${leadsTo}`} />}
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} – ${look.company}`}</title>
         <link rel="icon" href={ASSETS.icon} type="image/svg+xml" />

@@ -35,6 +35,12 @@ describe('without any setting', () => {
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
       ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false },
+      ...{ jwtIssuer: null, jwtAudience: null, jwtJwksUrl: null, jwtType: 'at+jwt' },
+      ...{ jwtAlgorithms: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'] },
+      ...{ jwtCallerClaim: 'client_id', jwtScopeClaim: 'scope', jwtScopeMap: null },
+      ...{ jwtAuthorityClaim: null, jwtAuthorities: ['import', 'employee_on_behalf', 'inferred'] },
+      ...{ oidcIssuer: null, oidcClientId: null, oidcClientSecret: null, oidcScopes: 'openid' },
+      ...{ oidcCustomerClaim: 'sub', oidcExternalSystem: null },
     });
   });
 
