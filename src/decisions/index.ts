@@ -3,4 +3,3 @@ export { CustomerRecognition } from './customer-recognition.js';
 export { DecisionPreview } from './decision-preview.js';
 export { DecisionReader, type GivenDecision } from './decision-reader.js';
 export { DecisionsModule } from './decisions.module.js';
-export { LookupReader } from './lookup-reader.js';
