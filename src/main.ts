@@ -19,7 +19,10 @@ const STOP_WITHIN = 15_000;
 
 type Step = () => Promise<unknown>;
 
-type OpenDatabase = { readonly databaseUrl: string } & Pick<Config, 'databaseOwnerUrl' | 'auditKeys' | 'auditHeadFile'>;
+type OpenDatabase = { readonly databaseUrl: string } & Pick<
+  Config,
+  'databaseOwnerUrl' | 'auditKeys' | 'auditHeadFile'
+>;
 
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
 export async function start(config: Config): Promise<void> {

@@ -81,7 +81,10 @@ export class AccessLog implements BeforeApplicationShutdown {
     try {
       await this.flush().catch(() => this.flush());
     } catch (error) {
-      this.logger.error({ err: error, lost: this.waiting }, 'who looked could not be written before the stop');
+      this.logger.error(
+        { err: error, lost: this.waiting },
+        'who looked could not be written before the stop',
+      );
     }
   }
 

@@ -19,7 +19,9 @@ export class AccessRecorder implements NestInterceptor {
     const { as, whom } = sight;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const keyId = request.caller?.keyId ?? 'nobody';
-    return next.handle().pipe(tap((answer) => this.log.saw(keyId, as, idsIn(whom(answer as never, request)))));
+    return next
+      .handle()
+      .pipe(tap((answer) => this.log.saw(keyId, as, idsIn(whom(answer as never, request)))));
   }
 }
 

@@ -47,7 +47,9 @@ export class HeadKeeper {
     const isWhole = this.kept === null || (await this.goesOnFrom(this.kept));
     broken.set(isWhole ? 0 : 1);
     if (!isWhole) {
-      this.logger.error('the sealed logs do not go on from the head that was kept: run voorkeur audit verify');
+      this.logger.error(
+        'the sealed logs do not go on from the head that was kept: run voorkeur audit verify',
+      );
       return;
     }
     const head = await this.current();

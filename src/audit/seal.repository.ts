@@ -57,7 +57,9 @@ export class SealRepository {
 
   /** To be asked before rows are read, in a statement of its own: the rows must be seen later than the marks of writers. */
   async horizon(tx: Tx, log: LogName): Promise<string> {
-    const rows: { horizon: string | null }[] = await tx.query(`select horizon from ${SEALED_LOGS[log].horizon}`);
+    const rows: { horizon: string | null }[] = await tx.query(
+      `select horizon from ${SEALED_LOGS[log].horizon}`,
+    );
     return rows[0]?.horizon ?? '0';
   }
 
@@ -114,7 +116,9 @@ export class SealRepository {
   /** About how many rows there are. */
   async count(log: LogName): Promise<number> {
     const table = SEALED_LOGS[log].from.split(' ', 1)[0];
-    const rows: { count: number }[] = await this.dataSource.query(`select count(*)::int as count from ${table}`);
+    const rows: { count: number }[] = await this.dataSource.query(
+      `select count(*)::int as count from ${table}`,
+    );
     return rows[0]?.count ?? 0;
   }
 
@@ -170,7 +174,7 @@ const CUTTABLE = `
   select max(position) as position
     from (select position, sum(length(digests) / 32) over (order by position) as rows
             from (select * from audit_seal where log = 'access' order by position limit 1000) s
-           where s.until_sequence < coalesce((select first from kept), 9223372036854775807)) o
+           where s.cut_position is null and s.until_sequence < coalesce((select first from kept), 9223372036854775807)) o
    where rows <= $2`;
 
 /** The same as `digestOf`, for many rows at once. */

@@ -21,7 +21,11 @@ export function addAudit(program: Command): void {
   audit
     .command('verify')
     .description('find what was changed, added, taken out or cut off since it was sealed')
-    .option('--head <file>', 'file with the kept head, or a log of the service (default: AUDIT_HEAD_FILE)', fileOf)
+    .option(
+      '--head <file>',
+      'file with the kept head, or a log of the service (default: AUDIT_HEAD_FILE)',
+      fileOf,
+    )
     .addHelpText('after', NOTES)
     .action(({ head }: { head?: string }) =>
       withFeatures(async (app) => {
@@ -59,7 +63,8 @@ const NAMES = { ledger: 'Ledger', access: 'Access log' };
 
 function wordsFor({ log, rows, seals, waiting, forgotten, cutUntil, fault }: Finding): string {
   const counted = `${number(rows)} rows under ${number(seals)} seals`;
-  if (fault !== null) return `${NAMES[log]}: NOT as it was sealed. ${faultWords(fault)} Before that, ${counted} are good.`;
+  if (fault !== null)
+    return `${NAMES[log]}: NOT as it was sealed. ${faultWords(fault)} Before that, ${counted} are good.`;
   const notes = [
     ...(waiting > 0 ? [`${number(waiting)} rows are not sealed yet`] : []),
     ...(forgotten > 0 ? [`of ${number(forgotten)} the personal contents were erased`] : []),

@@ -43,7 +43,11 @@ async function run(exports: ExportsService, options: Options): Promise<void> {
   const lost = losses === undefined ? process.stderr : createWriteStream(losses);
   const tell = (id: string, list: readonly object[]) =>
     void lost.write(`${JSON.stringify({ id, lost: list })}\n`);
-  const customers = await exports.open({ keyId: COMMAND_LINE }, { format, system, channel, topic, changedSince }, tell);
+  const customers = await exports.open(
+    { keyId: COMMAND_LINE },
+    { format, system, channel, topic, changedSince },
+    tell,
+  );
   await pipeline(customers, output === undefined ? process.stdout : createWriteStream(output));
   if (losses !== undefined) lost.end();
 }

@@ -26,7 +26,13 @@ const lookupAt = (pace: Pace) => ({
 
 /** The answer to every system, and the log of what was answered. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DecisionRow]), AuditModule, CatalogueModule, CustomersModule, QuestionsModule],
+  imports: [
+    TypeOrmModule.forFeature([DecisionRow]),
+    AuditModule,
+    CatalogueModule,
+    CustomersModule,
+    QuestionsModule,
+  ],
   controllers: [DecisionsController, IvrController],
   providers: [
     { provide: CustomerLookup, ...lookupAt(AT_ONCE) },

@@ -20,7 +20,8 @@ export const AUDIT_VARIABLES: VariablesOf<AuditConfig> = {
     default: null,
     secret: true,
     rule: 'at least 32 characters of A-Z a-z 0-9 _ - each, with commas between them',
-    read: (text) => (/^[A-Za-z0-9_-]{32,200}(,[A-Za-z0-9_-]{32,200})*$/.test(text) ? text.split(',') : undefined),
+    read: (text) =>
+      /^[A-Za-z0-9_-]{32,200}(,[A-Za-z0-9_-]{32,200})*$/.test(text) ? text.split(',') : undefined,
   },
   auditHeadFile: {
     name: 'AUDIT_HEAD_FILE',
@@ -33,7 +34,11 @@ export const AUDIT_VARIABLES: VariablesOf<AuditConfig> = {
 };
 
 /** The settings of the audit beside an embedded database, where they are not given: kept in the data folder. */
-export function keptAudit({ auditKeys, auditHeadFile, dataDir }: AuditConfig & { dataDir: string }): AuditConfig {
+export function keptAudit({
+  auditKeys,
+  auditHeadFile,
+  dataDir,
+}: AuditConfig & { dataDir: string }): AuditConfig {
   return {
     auditKeys: auditKeys ?? [keptSecret(dataDir, 'audit-key')],
     auditHeadFile: auditHeadFile ?? join(dataDir, 'audit-head.json'),
@@ -44,6 +49,6 @@ export function keptAudit({ auditKeys, auditHeadFile, dataDir }: AuditConfig & {
 export function requireAuditKey({ auditKeys }: AuditConfig): void {
   if (auditKeys !== null) return;
   throw new StartFault(
-    'With DATABASE_URL the seals of the audit need a secret: set AUDIT_KEY, the same on every instance. Make one: openssl rand -hex 32',
+    'With DATABASE_URL the seals of the audit need a secret: set AUDIT_KEY, the same on every instance. Make one: voorkeur keys make-secret',
   );
 }

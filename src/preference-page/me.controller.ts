@@ -41,8 +41,13 @@ export class MeController {
   }
 
   @Get('preferences')
-  @Endpoint({ summary: 'My choices', sees: { as: 'own_data', whom: itsOwner },
-    scope: 'customer', answer: PreferencesDto, version: 'answered' })
+  @Endpoint({
+    summary: 'My choices',
+    sees: { as: 'own_data', whom: itsOwner },
+    scope: 'customer',
+    answer: PreferencesDto,
+    version: 'answered',
+  })
   readPreferences(@OwnIdParam() id: string) {
     return this.reader.require(id, null);
   }
@@ -118,8 +123,12 @@ export class MeController {
   }
 
   @Get('export')
-  @Endpoint({ summary: 'Everything that is recorded about me', sees: { as: 'own_data', whom: itsOwner },
-    scope: 'customer', answer: ExportDto })
+  @Endpoint({
+    summary: 'Everything that is recorded about me',
+    sees: { as: 'own_data', whom: itsOwner },
+    scope: 'customer',
+    answer: ExportDto,
+  })
   export(@OwnIdParam() id: string) {
     return this.exports.of(id);
   }

@@ -21,7 +21,8 @@ export class LookupDto {
   at!: string;
 
   @TextField({
-    description: 'Name of the system; `page` for the own page, `command-line` for a command beside the service.',
+    description:
+      'Name of the system; `page` for the own page, `command-line` for a command beside the service.',
     example: 'ivr',
   })
   system!: string;

@@ -30,7 +30,9 @@ export class SilentCustomersService {
   list(caller: Caller, query: SilentQuery): StreamableFile {
     if (!caller.scopes.has('customers:read'))
       throw new Problem('forbidden', 'The key needs customers:read as well.');
-    return new StreamableFile(Readable.from(this.linesOf(caller, query), { objectMode: false }), { type: NDJSON });
+    return new StreamableFile(Readable.from(this.linesOf(caller, query), { objectMode: false }), {
+      type: NDJSON,
+    });
   }
 
   private async *linesOf({ keyId }: Caller, { kind, months }: SilentQuery): AsyncGenerator<string> {

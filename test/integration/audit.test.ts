@@ -32,7 +32,8 @@ afterAll(async () => {
 
 const seal = () => app.nest.get(Sealer).seal();
 const keepHead = () => app.nest.get(HeadKeeper).keepNow();
-const owner = (text: string, values: unknown[] = []) => app.database.query<Record<string, string>>(text, values);
+const owner = (text: string, values: unknown[] = []) =>
+  app.database.query<Record<string, string>>(text, values);
 const append = (count: number, customerId: string | null = null) =>
   app.nest.get(UnitOfWork).run((tx) =>
     app.nest.get(Ledger).appendMany(
@@ -44,11 +45,14 @@ const append = (count: number, customerId: string | null = null) =>
     ),
   );
 const look = async (count: number, customerId = newId()) => {
-  for (let times = 0; times < count; times += 1) app.nest.get(AccessLog).saw('test', 'customer', [customerId]);
+  for (let times = 0; times < count; times += 1)
+    app.nest.get(AccessLog).saw('test', 'customer', [customerId]);
   await app.nest.get(AccessLog).flush();
 };
 const verify = async () => {
-  const { findings } = await app.nest.get(Verification).run(findHead(readFileSync(file, 'utf8')), () => undefined);
+  const { findings } = await app.nest
+    .get(Verification)
+    .run(findHead(readFileSync(file, 'utf8')), () => undefined);
   const [ledger, access] = findings as [Finding, Finding];
   return { ledger, access };
 };
@@ -101,7 +105,9 @@ describe.each([
   });
 
   test('a moment that is moved by a microsecond is found', async () => {
-    await owner(`update ${table} set at = at + interval '1 microsecond' where sequence = $1`, [sequences[40]]);
+    await owner(`update ${table} set at = at + interval '1 microsecond' where sequence = $1`, [
+      sequences[40],
+    ]);
     expect(await fault()).toEqual({ kind: 'changed', sequence: at(40) });
   });
 
@@ -121,7 +127,9 @@ describe.each([
   });
 
   test('a swap of two rows is found', async () => {
-    await owner(`update ${table} set key_id = sequence::text where sequence = any($1)`, [[sequences[5], sequences[9]]]);
+    await owner(`update ${table} set key_id = sequence::text where sequence = any($1)`, [
+      [sequences[5], sequences[9]],
+    ]);
     await owner(
       `update ${table} set key_id = ($1::bigint + $2::bigint - sequence)::text where sequence = any(array[$1, $2]::bigint[])`,
       [sequences[5], sequences[9]],
@@ -158,7 +166,10 @@ describe.each([
     await append(1);
     await look(1);
     await seal();
-    expect(await fault(), 'when it is sealed anew').toMatchObject({ kind: 'other_chain', position: BigInt(last) });
+    expect(await fault(), 'when it is sealed anew').toMatchObject({
+      kind: 'other_chain',
+      position: BigInt(last),
+    });
     await owner(`delete from ${table} where sequence > $1`, [sequences[59]]);
     await put();
   });
@@ -207,7 +218,9 @@ describe('what is forgotten', () => {
     await seal();
     await owner('select forget_accesses($1::uuid[])', [[id]]);
     expect(await owner('select 1 from access_entry where customer_id = $1', [id])).toEqual([]);
-    const [row] = await owner('select key_id, operation, salt, decision_id from access_entry order by sequence desc limit 1');
+    const [row] = await owner(
+      'select key_id, operation, salt, decision_id from access_entry order by sequence desc limit 1',
+    );
     expect(row).toEqual({ key_id: 'test', operation: 'customer', salt: null, decision_id: null });
     const { access } = await verify();
     expect(access).toMatchObject({ fault: null, forgotten: 3 });
@@ -220,7 +233,9 @@ test('a writer that commits late is sealed too, in its place', async () => {
   let written: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => (written = resolve));
   const slow = app.nest.get(UnitOfWork).run(async (tx) => {
-    await app.nest.get(Ledger).append(tx, { type: 'customer.updated', at: new Date(), keyId: 'slow', paths: [] });
+    await app.nest
+      .get(Ledger)
+      .append(tx, { type: 'customer.updated', at: new Date(), keyId: 'slow', paths: [] });
     written();
     await waiting;
   });
@@ -246,7 +261,10 @@ describe('the head', () => {
     const line = readFileSync(file, 'utf8').trim();
     const { auditHead, signature } = JSON.parse(line) as Record<string, object>;
     const logged = JSON.stringify({ level: 30, auditHead, signature, msg: 'the head of the sealed logs' });
-    expect(findHead(`{"level":30}\nno json "auditHead"\n${logged}\n{"level":40}\n`)).toEqual({ auditHead, signature });
+    expect(findHead(`{"level":30}\nno json "auditHead"\n${logged}\n{"level":40}\n`)).toEqual({
+      auditHead,
+      signature,
+    });
   });
 });
 
@@ -264,7 +282,8 @@ test('retention takes away the oldest entries, which leaves the log verifiable; 
       await fill(10);
       other.clock.advance(86_400_000);
     }
-    const run = async () => (await other.nest.get(Verification).run(null, () => undefined)).findings[1] as Finding;
+    const run = async () =>
+      (await other.nest.get(Verification).run(null, () => undefined)).findings[1] as Finding;
     const cut = other.nest.get(AccessRetention);
     expect(await cut.count(new Date('2026-01-07T00:00:00Z'))).toBe(20);
     expect(await cut.cutSome(new Date('2026-01-07T00:00:00Z'))).toBe(true);
@@ -306,7 +325,10 @@ describe("the service's role", () => {
       ];
       for (const statement of statements) {
         const code = await service(statement);
-        expect(code === DENIED || (statement.startsWith('grant') && code === 'done'), `${statement}: ${code}`).toBe(true);
+        expect(
+          code === DENIED || (statement.startsWith('grant') && code === 'done'),
+          `${statement}: ${code}`,
+        ).toBe(true);
       }
       const [row] = await owner(
         `select has_table_privilege('${new URL(app.database.serviceUrl).username}', '${table}', 'insert') as may,
@@ -350,7 +372,9 @@ describe('voorkeur audit verify', () => {
     await keepHead();
     const good = await voorkeur(['audit', 'verify', '--head', file], env());
     expect([good.code, good.stderr]).toEqual([0, '']);
-    expect(good.stdout).toMatch(/^Ledger: [\d,]+ rows under [\d,]+ seals are as they were sealed.*\nAccess log: /);
+    expect(good.stdout).toMatch(
+      /^Ledger: [\d,]+ rows under [\d,]+ seals are as they were sealed.*\nAccess log: /,
+    );
     const [row] = await owner('select min(sequence) as first from change');
     await owner(`update change set version = 99 where sequence = $1`, [row?.['first']]);
     const bad = await voorkeur(['audit', 'verify'], env());

@@ -58,7 +58,11 @@ export interface TestAppOptions {
 export async function startApp({ databaseUrl, settings, realTime }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'voorkeur-app-'));
-  const config = testConfig((await databaseUrl?.(database.serviceUrl)) ?? database.serviceUrl, dataDir, settings);
+  const config = testConfig(
+    (await databaseUrl?.(database.serviceUrl)) ?? database.serviceUrl,
+    dataDir,
+    settings,
+  );
   const nest = await createApp(config, createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'));
   const clock = realTime ? realClock() : stoppedClock(nest.get(Clock));
   await nest.init();

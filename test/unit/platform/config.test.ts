@@ -59,6 +59,7 @@ describe('a value is taken', () => {
     ['DEFAULT_REGION', 'GB', { defaultRegion: 'GB' }],
     ['STALE_AFTER', 'P30D', { staleAfter: 30 * 86_400_000 }],
     ['ASK_AGAIN_AFTER', 'P30D', { askAgainAfter: 30 * 86_400_000 }],
+    ['AUDIT_KEY', `${SECRET},${SECRET}2`, { auditKeys: [SECRET, `${SECRET}2`] }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
@@ -67,6 +68,9 @@ describe('a value is taken', () => {
 
 describe('a bad value is a fault that names the variable and not the value', () => {
   test.each([
+    ['AUDIT_KEY', 'hunter2'],
+    ['AUDIT_KEY', `${SECRET},hunter2`],
+    ['DATABASE_OWNER_URL', 'hunter2'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
