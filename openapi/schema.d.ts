@@ -3870,11 +3870,12 @@ export interface components {
              */
             changes: components["schemas"]["Change"][];
             /**
-             * @description Which systems asked about the customer, newest first.
+             * @description Who looked: every system, and the own page, newest first.
              * @example [
              *       {
              *         "at": "2026-11-23T09:00:00+01:00",
              *         "system": "ivr",
+             *         "operation": "ivr_lookup",
              *         "count": 3
              *       }
              *     ]
@@ -4409,12 +4410,18 @@ export interface components {
              */
             at: string;
             /**
-             * @description Name of the system.
+             * @description Name of the system; `page` for the own page, `command-line` for a command beside the service.
              * @example ivr
              */
             system: string;
             /**
-             * @description How often it asked.
+             * @description What it did.
+             * @example ivr_lookup
+             * @enum {string}
+             */
+            operation: "decision" | "decision_batch" | "ivr_lookup" | "customer" | "customer_list" | "customer_search" | "customer_write" | "preferences" | "preferences_write" | "history" | "contact" | "contact_list" | "contact_write" | "question_write" | "verification_code" | "merge" | "export" | "silence_list" | "page" | "own_data";
+            /**
+             * @description How often.
              * @example 3
              */
             count: number;

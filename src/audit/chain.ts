@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { SealRow } from './seal.entity.js';
 
 /** Bytes of a digest, and of a link. */
-export const DIGEST = 32;
+const DIGEST = 32;
 
 /** What stands before the first link. */
 export const NO_LINK: Buffer = Buffer.alloc(DIGEST);

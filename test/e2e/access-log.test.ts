@@ -139,8 +139,7 @@ const CALLS: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   'post /v1/questions/{id}/answer': async () =>
     api.post(`/v1/questions/${await aQuestion()}/answer`).send({ channels: [{ channel: 'email' }] }),
   'post /v1/questions/{id}/decline': async () => api.post(`/v1/questions/${await aQuestion()}/decline`),
-  'get /v1/reports/silence/customers': async () =>
-    api.get('/v1/reports/silence/customers?kind=no_preference'),
+  'get /v1/reports/silence/customers': async () => api.get('/v1/reports/silence/customers?kind=never_asked'),
   'get /v1/exports': async () => api.get('/v1/exports'),
   'get /v1/me': async () => (await asCustomer()).get('/v1/me'),
   'get /v1/me/preferences': async () => (await asCustomer()).get('/v1/me/preferences'),

@@ -26,7 +26,7 @@ interface TestClock {
 }
 
 /** Seals the logs of applications under test. */
-export const TEST_AUDIT_KEY = 'a-key-for-the-seals-of-tests-alone';
+const TEST_AUDIT_KEY = 'a-key-for-the-seals-of-tests-alone';
 
 export type Client = ReturnType<typeof request.agent>;
 
