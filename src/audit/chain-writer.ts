@@ -23,7 +23,7 @@ export class ChainWriter {
   async sealSome(tx: Tx, log: LogName, most: number): Promise<boolean> {
     if (!(await this.seals.hold(tx))) return false;
     const last = await this.seals.findLast(log, tx);
-    const after = last?.untilSequence ?? '0';
+    const after = await this.seals.findReach(log, tx);
     const horizon = await this.seals.horizon(tx, log);
     if (BigInt(horizon) <= BigInt(after)) return false;
     const block = await this.seals.takeBlock(tx, log, { after, horizon, most });

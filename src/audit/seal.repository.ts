@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
 import { digestOf, type SealedRow } from './chain.js';
 import { SealRow } from './seal.entity.js';
@@ -45,6 +45,13 @@ export class SealRepository {
 
   async findLast(log: LogName, tx?: Tx): Promise<SealRow | null> {
     return (tx ?? this.dataSource.manager).findOne(SealRow, { where: { log }, order: { position: 'DESC' } });
+  }
+
+  /** Sequence up to which rows are sealed: a cut comes last in the chain, and covers no rows. */
+  async findReach(log: LogName, tx: Tx): Promise<string> {
+    const where = { log, cutPosition: IsNull() };
+    const covering = await tx.findOne(SealRow, { where, order: { position: 'DESC' } });
+    return (covering ?? (await this.findLast(log, tx)))?.untilSequence ?? '0';
   }
 
   find(log: LogName, position: string): Promise<SealRow | null> {
