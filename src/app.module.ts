@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/index.js';
+import { AuditModule } from './audit/index.js';
 import { CatalogueModule } from './catalogue/index.js';
 import { ChangesModule } from './changes/index.js';
 import { ContactsModule } from './contacts/index.js';
@@ -31,6 +32,7 @@ const FEATURES = [
   QuestionsModule,
   ReportsModule,
   IdempotencyModule,
+  AuditModule,
   ExchangeModule,
   WebhooksModule,
   PreferencePageModule,

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { createApp } from './app.setup.js';
 import { explain } from './cli/advice.js';
+import { addAudit } from './cli/audit.js';
 import { addExport } from './cli/export.js';
 import { addImport } from './cli/import.js';
 import { addKeys } from './cli/keys.js';
@@ -30,8 +31,9 @@ program
   .description('bring the database to the newest schema')
   .option('--revert', 'take back the last step instead')
   .action(({ revert }: { revert?: true }) =>
-    withDatabase(async ({ databaseUrl }) => {
-      const steps = await migrate(databaseUrl, revert ? 'down' : 'up');
+    withDatabase(async ({ databaseUrl, databaseOwnerUrl }) => {
+      const owner = databaseOwnerUrl ?? databaseUrl;
+      const steps = await migrate(owner, revert ? 'down' : 'up', databaseUrl);
       const verb = revert ? 'Took back' : 'Did';
       say(steps.length === 0 ? 'Nothing to do.' : steps.map((step) => `${verb} ${step}.`).join('\n'));
     }),
@@ -46,6 +48,7 @@ addKeys(program);
 addImport(program);
 addExport(program);
 addRollUp(program);
+addAudit(program);
 
 program
   .command('openapi')

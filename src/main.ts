@@ -1,12 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
+import { Sealer } from './audit/index.js';
 import { createDemoLink, DEMO_CALL, loadDemo } from './demo/index.js';
+import { keptAudit, requireAuditKey } from './platform/audit-variables.js';
 import type { Config } from './platform/config.js';
 import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
 import { listen } from './platform/listen.js';
 import { createLogger } from './platform/logging.js';
-import { migrate } from './platform/migrate.js';
+import { migrateFor } from './platform/migrate.js';
 import { keptSecret, newSecret } from './platform/secrets.js';
 import { StartFault } from './platform/start-fault.js';
 
@@ -17,20 +19,26 @@ const STOP_WITHIN = 15_000;
 
 type Step = () => Promise<unknown>;
 
+type OpenDatabase = { readonly databaseUrl: string } & Pick<
+  Config,
+  'databaseOwnerUrl' | 'auditKeys' | 'auditHeadFile'
+>;
+
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
 export async function start(config: Config): Promise<void> {
   const undo: Step[] = [];
   const stop = () => undoAll(undo);
   try {
     stopOnSignals(stop);
-    const url = config.databaseUrl ?? (await openEmbedded(config, undo));
-    await migrate(url);
-    const app = await createApp({ ...config, databaseUrl: url }, createLogger(config.logLevel));
+    const database = await openDatabase(config, undo);
+    await migrateFor(database);
+    const app = await createApp({ ...config, ...database }, createLogger(config.logLevel));
     undo.push(() => close(app));
     await app.init();
     if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
     const demoKey = config.databaseUrl === null ? await prepareDemo(app, config) : null;
     const address = await listen(app, config);
+    app.get(Sealer).start();
     announce(address, config, demoKey === null ? null : { key: demoKey, page: await createDemoLink(app) });
   } catch (error) {
     await stop();
@@ -46,7 +54,15 @@ async function undoAll(undo: Step[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-async function openEmbedded(config: Config, undo: Step[]): Promise<string> {
+/** The settings of a database that is there: the given one, or one of our own. */
+async function openDatabase(config: Config, undo: Step[]): Promise<OpenDatabase> {
+  const { databaseUrl, databaseOwnerUrl, auditKeys, auditHeadFile } = config;
+  if (databaseUrl === null) return openEmbedded(config, undo);
+  requireAuditKey(config);
+  return { databaseUrl, databaseOwnerUrl, auditKeys, auditHeadFile };
+}
+
+async function openEmbedded(config: Config, undo: Step[]): Promise<OpenDatabase> {
   const database = await startEmbeddedDatabase(config.dataDir);
   const release = await holdDatabase(database.url);
   if (release === null)
@@ -54,7 +70,7 @@ async function openEmbedded(config: Config, undo: Step[]): Promise<string> {
       'Voorkeur runs on this data folder already. Stop it, or set DATA_DIR to another one.',
     );
   undo.push(() => database.stop(), release);
-  return database.url;
+  return { databaseUrl: database.serviceUrl, databaseOwnerUrl: database.url, ...keptAudit(config) };
 }
 
 /** A key that is the same at every start, and customers to look up; what is there already stays as it is. */

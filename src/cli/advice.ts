@@ -9,6 +9,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The host in DATABASE_URL is not known.',
   '28P01': 'The database refuses the user or password in DATABASE_URL.',
   '28000': 'The database refuses the user or password in DATABASE_URL.',
+  '42501':
+    'The role in DATABASE_URL lacks a right. Run voorkeur migrate, with DATABASE_OWNER_URL if the service has a role of its own.',
   '42P01': 'The database has not the tables of this version. Run: voorkeur migrate',
   '3D000': 'The database named in DATABASE_URL does not exist.',
 };

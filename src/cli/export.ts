@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ExportsService, FORMATS, type ExportWish } from '../exchange/index.js';
+import { COMMAND_LINE } from '../platform/caller.js';
 import { isInstant } from '../platform/instants.js';
 import { withFeatures } from './running.js';
 
@@ -42,7 +43,11 @@ async function run(exports: ExportsService, options: Options): Promise<void> {
   const lost = losses === undefined ? process.stderr : createWriteStream(losses);
   const tell = (id: string, list: readonly object[]) =>
     void lost.write(`${JSON.stringify({ id, lost: list })}\n`);
-  const customers = await exports.open({ format, system, channel, topic, changedSince }, tell);
+  const customers = await exports.open(
+    { keyId: COMMAND_LINE },
+    { format, system, channel, topic, changedSince },
+    tell,
+  );
   await pipeline(customers, output === undefined ? process.stdout : createWriteStream(output));
   if (losses !== undefined) lost.end();
 }

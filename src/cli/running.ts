@@ -2,10 +2,11 @@ import { NestFactory } from '@nestjs/core';
 import { InvalidArgumentError } from 'commander';
 import { AppModule } from '../app.module.js';
 import { createApp } from '../app.setup.js';
+import { keptAudit } from '../platform/audit-variables.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from '../platform/embedded-database.js';
 import { createLogger, toNestLogger } from '../platform/logging.js';
-import { migrate } from '../platform/migrate.js';
+import { migrateFor } from '../platform/migrate.js';
 import { StartFault } from '../platform/start-fault.js';
 
 type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
@@ -26,8 +27,9 @@ export async function withDatabase<T>(
   const config = requireConfig();
   if (config.databaseUrl !== null) return work({ ...config, databaseUrl: config.databaseUrl });
   const database = await startEmbeddedDatabase(config.dataDir);
+  const urls = { databaseUrl: database.serviceUrl, databaseOwnerUrl: database.url };
   try {
-    return await work({ ...config, databaseUrl: database.url });
+    return await work({ ...config, ...keptAudit(config), ...urls });
   } finally {
     if (database.started) await stopUnlessServed(database);
   }
@@ -44,7 +46,7 @@ async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
 /** Runs work with the features of the application. The schema of a server is its operator's business. */
 export function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
   return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    if (requireConfig().databaseUrl === null) await migrateFor(config);
     const logger = createLogger('error');
     const options = { logger: toNestLogger(logger), abortOnError: false };
     const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
@@ -73,7 +75,7 @@ export function say(text: string): void {
 /** The same with what is global in HTTP, such as the check of bodies; it does not listen. */
 export function withApp(work: (app: Context) => Promise<void>): Promise<void> {
   return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    if (requireConfig().databaseUrl === null) await migrateFor(config);
     const app = await createApp(config, createLogger('error'));
     try {
       await app.init();

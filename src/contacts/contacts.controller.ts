@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
+import { inAddress, namedInAnswer } from '../platform/sight.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { ContactReader } from './contact-reader.js';
@@ -29,6 +30,7 @@ export class ContactsController {
     summary: 'What came of a decision',
     description:
       'By any system, not only the one that asked. The same report again changes nothing; another one corrects the first, which is kept.',
+    sees: { as: 'contact_write', whom: namedInAnswer },
     scope: 'contacts:write',
     answer: ContactDto,
     alsoStatus: 201,
@@ -42,6 +44,7 @@ export class ContactsController {
   @Post('contacts')
   @Endpoint({
     summary: 'A contact that no decision was asked for',
+    sees: { as: 'contact_write', whom: namedInAnswer },
     scope: 'contacts:write',
     status: 201,
     answer: ContactDto,
@@ -54,6 +57,7 @@ export class ContactsController {
   @Get('contacts/:id')
   @Endpoint({
     summary: 'One contact',
+    sees: { as: 'contact', whom: namedInAnswer },
     scope: 'customers:read',
     answer: ContactDto,
     problems: ['not_found'],
@@ -65,6 +69,7 @@ export class ContactsController {
   @Get('customers/:id/contacts')
   @Endpoint({
     summary: 'What happened with a customer, newest first',
+    sees: { as: 'contact_list', whom: inAddress },
     scope: 'customers:read',
     answer: ContactPageDto,
     problems: ['not_found', 'merged', 'invalid'],
@@ -77,6 +82,7 @@ export class ContactsController {
   @Endpoint({
     summary: 'Was it as the customer wanted it?',
     description: 'Once: the same answer again changes nothing, another one is refused.',
+    sees: { as: 'contact_write', whom: namedInAnswer },
     scope: 'contacts:write',
     answer: ContactDto,
     problems: ['not_found', 'invalid', 'conflict'],

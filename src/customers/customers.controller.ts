@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint, MERGE_PATCH } from '../platform/endpoint.js';
+import { inAddress, inAnswer, onPage } from '../platform/sight.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
@@ -27,6 +28,7 @@ export class CustomersController {
   @Post()
   @Endpoint({
     summary: 'Add a customer',
+    sees: { as: 'customer_write', whom: inAnswer },
     scope: 'customers:write',
     status: 201,
     answer: CustomerDto,
@@ -40,6 +42,7 @@ export class CustomersController {
   @Get()
   @Endpoint({
     summary: 'All customers, a page at a time',
+    sees: { as: 'customer_list', whom: onPage },
     scope: 'customers:read',
     answer: CustomerPageDto,
     problems: ['invalid'],
@@ -51,6 +54,7 @@ export class CustomersController {
   @Post('search')
   @Endpoint({
     summary: 'Find customers by phone number, e-mail address or external id',
+    sees: { as: 'customer_search', whom: onPage },
     scope: 'customers:read',
     answer: CustomerMatchDto,
     problems: ['invalid'],
@@ -62,6 +66,7 @@ export class CustomersController {
   @Get(':id')
   @Endpoint({
     summary: 'One customer',
+    sees: { as: 'customer', whom: inAddress },
     scope: 'customers:read',
     answer: CustomerDto,
     version: 'answered',
@@ -74,6 +79,7 @@ export class CustomersController {
   @Patch(':id')
   @Endpoint({
     summary: 'Change a customer (RFC 7396)',
+    sees: { as: 'customer_write', whom: inAddress },
     scope: 'customers:write',
     answer: CustomerDto,
     version: 'required',
@@ -93,6 +99,7 @@ export class CustomersController {
   @Endpoint({
     summary: 'Add or change the customer with this key in another system',
     description: 'Idempotent. What the body leaves out stays as it is: other systems own the rest.',
+    sees: { as: 'customer_write', whom: inAnswer },
     scope: 'customers:write',
     answer: CustomerDto,
     alsoStatus: 201,

@@ -80,7 +80,12 @@ export class DecisionBatch {
     try {
       if ('problem' in asked) throw asked.problem;
       if (failure !== null) throw failure;
-      const answer = this.decisions.conclude(caller, asked.question, asked.recognised, catalogue);
+      const answer = this.decisions.conclude(
+        caller,
+        { ...asked.question, operation: 'decision_batch' },
+        asked.recognised,
+        catalogue,
+      );
       return `${JSON.stringify(toDecisionDto(answer, catalogue))}\n`;
     } catch (error) {
       const problem = toProblem(error);

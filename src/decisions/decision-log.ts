@@ -1,15 +1,21 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AccessLog } from '../audit/index.js';
 import { poolOf } from '../platform/database.module.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { Problem } from '../platform/problem.js';
 import { showWaiting } from './decision-metrics.js';
+import type { Operation } from '../platform/sight.js';
 import type { DecisionRow } from './decision.entity.js';
 
-/** What is kept of one decision; instants in epoch milliseconds. */
+/** What is kept of one decision, and of who saw whom by it; instants in epoch milliseconds. */
 export type LoggedDecision = Omit<DecisionRow, 'at' | 'deadline'> & {
   readonly at: number;
   readonly deadline: number | null;
+  /** How it was asked; `decision` when absent. */
+  readonly operation?: Operation;
+  /** The customers of a shared number, whom it tells of as well. */
+  readonly sharedBy?: readonly string[];
 };
 
 /** Time between two writes, milliseconds: with the write itself, at most 200 ms can be lost in a crash. */
@@ -26,17 +32,27 @@ const MOST_WAITING_IN_BULK = 10_000;
 const INSERT = {
   name: 'log-decisions',
   text: `
-    insert into decision (id, at, key_id, customer_id, topic, direction, action, channel, reason, preferences_version,
-                          arrived_on, deadline)
-    select id, to_timestamp(at / 1000.0), "keyId", "customerId", topic, direction, action, channel, reason, "preferencesVersion",
-           "arrivedOn", to_timestamp(deadline / 1000.0)
-      from json_to_recordset($1::json)
+    with given as materialized (
+      select * from json_to_recordset($1::json)
         as d (id uuid, at float8, "keyId" text, "customerId" uuid, topic text, direction text, action text,
-              channel text, reason text, "preferencesVersion" int, "arrivedOn" text, deadline float8)
-    on conflict (id) do nothing`,
+              channel text, reason text, "preferencesVersion" int, "arrivedOn" text, deadline float8,
+              operation text, "sharedBy" uuid[])
+    ), kept as (
+      insert into decision (id, at, key_id, customer_id, topic, direction, action, channel, reason, preferences_version,
+                            arrived_on, deadline)
+      select id, to_timestamp(at / 1000.0), "keyId", "customerId", topic, direction, action, channel, reason,
+             "preferencesVersion", "arrivedOn", to_timestamp(deadline / 1000.0)
+        from given
+      on conflict (id) do nothing
+      returning id
+    )
+    insert into access_entry (at, customer_id, key_id, operation, decision_id, salt)
+    select to_timestamp(at / 1000.0), seen, "keyId", coalesce(operation, 'decision'), id, gen_random_uuid()
+      from given join kept using (id) cross join lateral unnest(coalesce("sharedBy", array["customerId"])) as seen
+     where seen is not null`,
 };
 
-/** Keeps every answered decision, in batches off the path of the answer. */
+/** Keeps every answered decision, and in the same statement who saw whom by it, in batches off the path of the answer. */
 @Injectable()
 export class DecisionLog implements BeforeApplicationShutdown {
   private waiting: LoggedDecision[] = [];
@@ -46,6 +62,7 @@ export class DecisionLog implements BeforeApplicationShutdown {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly accesses: AccessLog,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     showWaiting(() => this.waiting.length);
@@ -57,6 +74,11 @@ export class DecisionLog implements BeforeApplicationShutdown {
       throw new Problem('unavailable', 'The decision log can not be written. Try again shortly.');
     this.waiting.push(decision);
     this.schedule(PAUSE);
+  }
+
+  /** Takes note of a what-if: it is no decision, but somebody saw these customers. */
+  appendWhatIf(keyId: string, operation: Operation, customerIds: readonly string[]): void {
+    this.accesses.saw(keyId, operation, customerIds);
   }
 
   /** Waits, when much waits to be written, until it is; throws what the database says when that fails. */

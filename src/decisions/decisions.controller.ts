@@ -20,6 +20,7 @@ export class DecisionsController {
   @Post()
   @Endpoint({
     summary: 'How does this customer want it, now, about this?',
+    sees: { as: 'decision', whom: 'itself' },
     scope: 'decisions:read',
     answer: DecisionDto,
     problems: ['invalid'],

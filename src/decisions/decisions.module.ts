@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomerReader, CustomersModule } from '../customers/index.js';
 import { QuestionsModule } from '../questions/index.js';
@@ -16,7 +17,6 @@ import { DecisionsController } from './decisions.controller.js';
 import { DecisionsService } from './decisions.service.js';
 import { IvrController } from './ivr.controller.js';
 import { IvrService } from './ivr.service.js';
-import { LookupReader } from './lookup-reader.js';
 
 const lookupAt = (pace: Pace) => ({
   inject: [DataSource, CustomerReader],
@@ -26,14 +26,20 @@ const lookupAt = (pace: Pace) => ({
 
 /** The answer to every system, and the log of what was answered. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DecisionRow]), CatalogueModule, CustomersModule, QuestionsModule],
+  imports: [
+    TypeOrmModule.forFeature([DecisionRow]),
+    AuditModule,
+    CatalogueModule,
+    CustomersModule,
+    QuestionsModule,
+  ],
   controllers: [DecisionsController, IvrController],
   providers: [
     { provide: CustomerLookup, ...lookupAt(AT_ONCE) },
     { provide: BULK_LOOKUP, ...lookupAt(IN_BULK) },
     ...[BatchReader, CustomerRecognition, DecisionBatch, DecisionLog, DecisionPreview, DecisionReader],
-    ...[DecisionsService, IvrService, LookupReader],
+    ...[DecisionsService, IvrService],
   ],
-  exports: [CustomerRecognition, DecisionPreview, DecisionReader, LookupReader],
+  exports: [CustomerRecognition, DecisionPreview, DecisionReader],
 })
 export class DecisionsModule {}

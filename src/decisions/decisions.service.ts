@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueReader } from '../catalogue/index.js';
 import type { Catalogue } from '../domain/catalogue.js';
 import type { Customer } from '../domain/customer.js';
-import type { DecisionRequest } from '../domain/decision.js';
 import { decideShared } from '../domain/shared-number.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
@@ -16,6 +15,11 @@ import type { DecisionBody, DecisionDto } from './decision.dto.js';
 import { toDecisionDto, type Answer } from './decision.mapper.js';
 import { toQuestion, type Question } from './question.js';
 import type { Recognised } from './recognition.js';
+
+/** What was asked, how, and of whom the answer tells. */
+interface Asked extends Pick<Question, 'request' | 'operation'> {
+  readonly seen: readonly string[];
+}
 
 /** Longest that handing out a question may take, milliseconds; after it the answer goes without one. */
 const LONGEST_LEASE = 300;
@@ -59,7 +63,7 @@ export class DecisionsService {
     { match, customers }: Recognised,
     catalogue: Catalogue,
   ): Answer {
-    const { request, at } = question;
+    const { request, at, operation } = question;
     const now = this.clock.now();
     const decision = decideShared(request, customers, catalogue, at ?? now);
     const answer = {
@@ -70,7 +74,9 @@ export class DecisionsService {
       simulated: at !== undefined,
       question: null,
     };
-    if (!answer.simulated) this.keep(caller, request, answer, now);
+    const seen = customers.map(({ id }) => id);
+    if (answer.simulated) this.log.appendWhatIf(caller.keyId, operation ?? 'decision', seen);
+    else this.keep(caller, { request, operation, seen }, answer, now);
     return answer;
   }
 
@@ -90,7 +96,7 @@ export class DecisionsService {
 
   private keep(
     caller: Caller,
-    { topic, direction, arrivedOn }: DecisionRequest,
+    { request: { topic, direction, arrivedOn }, operation, seen }: Asked,
     answer: Answer,
     at: number,
   ): void {
@@ -108,6 +114,8 @@ export class DecisionsService {
       preferencesVersion,
       arrivedOn: direction === 'inbound' ? (arrivedOn ?? null) : null,
       deadline,
+      ...(operation !== undefined && { operation }),
+      ...(seen.length > 1 && { sharedBy: seen }),
     });
     countDecision(direction, action);
   }

@@ -4,4 +4,3 @@ export { DecisionPreview } from './decision-preview.js';
 export { DecisionReader, type GivenDecision } from './decision-reader.js';
 export { DecisionsService } from './decisions.service.js';
 export { DecisionsModule } from './decisions.module.js';
-export { LookupReader } from './lookup-reader.js';

@@ -55,7 +55,11 @@ export class IvrService {
     const request = toIvrRequest(question, catalogue);
     const who = { phoneText: question.phone, region: question.region };
     const { mayAsk } = question;
-    const answer = await this.decisions.answer(caller, { who, request, giveUpAt, mayAsk }, catalogue);
+    const answer = await this.decisions.answer(
+      caller,
+      { who, request, giveUpAt, mayAsk, operation: 'ivr_lookup' as const },
+      catalogue,
+    );
     return toIvrAnswer(answer, catalogue);
   }
 

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../domain/catalogue.js';
 import type { DecisionRequest } from '../domain/decision.js';
+import type { Operation } from '../platform/sight.js';
 import { Problem, type InputFault } from '../platform/problem.js';
 import type { DecisionBody } from './decision.dto.js';
 import type { Who } from './recognition.js';
@@ -14,6 +15,8 @@ export interface Question {
   readonly giveUpAt?: number;
   /** Whether the caller can put a question to the customer now. */
   readonly mayAsk?: boolean;
+  /** How it was asked, for the access log; `decision` when absent. */
+  readonly operation?: Operation;
 }
 
 /** Reads a body that has the right shape; throws `invalid` for what the catalogue does not have. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { PreferencesModule } from '../preferences/index.js';
@@ -19,6 +20,7 @@ import { UploadsService } from './uploads.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ImportProgressRow]),
+    AuditModule,
     CatalogueModule,
     CustomersModule,
     PreferencesModule,

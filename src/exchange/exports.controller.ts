@@ -1,5 +1,6 @@
 import { Controller, Get, type StreamableFile } from '@nestjs/common';
 import { ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { ExchangedCustomerBody } from './exchanged-customer.dto.js';
 import { ExportParam } from './export.params.js';
@@ -15,6 +16,7 @@ export class ExportsController {
     summary: 'All customers with their choices',
     description:
       'In the order in which they were added, each as it was when its page was read. NDJSON holds all that an import needs for the same state; CSV is for people.',
+    sees: { as: 'export', whom: 'itself' },
     scope: 'customers:read',
     alsoScope: 'preferences:read',
     content: {
@@ -23,7 +25,7 @@ export class ExportsController {
     },
     problems: ['invalid'],
   })
-  download(@ExportParam() wish: ExportWish): Promise<StreamableFile> {
-    return this.exports.download(wish);
+  download(@CallerParam() caller: Caller, @ExportParam() wish: ExportWish): Promise<StreamableFile> {
+    return this.exports.download(caller, wish);
   }
 }

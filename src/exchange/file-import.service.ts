@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { AUTHORITIES } from '../domain/authority.js';
-import type { Caller } from '../platform/caller.js';
+import { COMMAND_LINE, type Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { SCOPES } from '../platform/endpoint.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
@@ -39,7 +39,7 @@ export interface ImportWatcher {
 
 /** The operator at the command line may pass on anybody's word. */
 const OPERATOR: Caller = {
-  keyId: 'command-line',
+  keyId: COMMAND_LINE,
   name: 'command line',
   scopes: new Set(SCOPES),
   authorities: AUTHORITIES,

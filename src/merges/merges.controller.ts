@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CustomerDto } from '../customers/index.js';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
+import { inAnswer } from '../platform/sight.js';
 import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
 import { MergeBody, UnmergeBody } from './merge.dto.js';
@@ -18,6 +19,7 @@ export class MergesController {
     summary: 'Merge a customer into another one',
     description:
       'For two records of one person. Contact points, external ids, contacts and questions move; per choice the higher authority counts, then the newer word; objections and silence of either hold. Links, sessions and tokens of the old id end, and it answers 410 with `mergedInto`.',
+    sees: { as: 'merge', whom: inAnswer },
     scope: 'customers:merge',
     answer: CustomerDto,
     version: 'required',
@@ -37,6 +39,7 @@ export class MergesController {
     summary: 'Undo a merge, within 30 days',
     description:
       'Both customers are as they were before; what was written to the survivor since stays with the survivor.',
+    sees: { as: 'merge', whom: inAnswer },
     scope: 'customers:merge',
     answer: CustomerDto,
     version: 'answered',

@@ -12,6 +12,9 @@ export interface Caller {
   readonly authorities: readonly [Authority, ...Authority[]];
 }
 
+/** In place of a key: whoever runs a command beside the service. */
+export const COMMAND_LINE = 'command-line';
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the access guard; absent on public endpoints. */

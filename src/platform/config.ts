@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { toMilliseconds } from '../domain/durations.js';
 import { timeZoneRules } from './time-zones.js';
+import { AUDIT_VARIABLES, type AuditConfig } from './audit-variables.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
 import { OAUTH_VARIABLES, oauthFaults, type OauthConfig } from './oauth-variables.js';
@@ -11,6 +12,11 @@ import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
 export interface Config extends PageConfig, WebhookConfig, OauthConfig {
+||||||| 64bd13c
+export interface Config extends PageConfig, WebhookConfig {
+=======
+export interface Config extends PageConfig, WebhookConfig, AuditConfig {
+>>>>>>> c19480bffde07890aed1c9e50c8feaf3b1483f93
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -23,6 +29,8 @@ export interface Config extends PageConfig, WebhookConfig, OauthConfig {
   readonly trustProxy: number | string[] | null;
   /** PostgreSQL to use; null starts an embedded one in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The same PostgreSQL for the owner of the schema, who alone changes it; null when that is the role of `databaseUrl`. */
+  readonly databaseOwnerUrl: string | null;
   /** Most connections to PostgreSQL at once. */
   readonly databasePoolSize: number;
   /** Folder of the embedded database and of generated secrets. */
@@ -102,6 +110,15 @@ export const VARIABLES: VariablesOf<Config> = {
     rule: 'a URL that starts with postgres:// or postgresql://',
     read: postgresUrl,
   },
+  databaseOwnerUrl: {
+    name: 'DATABASE_OWNER_URL',
+    about:
+      'The same PostgreSQL for the owner of the schema, for `voorkeur migrate`; the role in `DATABASE_URL` is then granted what the service needs',
+    default: null,
+    secret: true,
+    rule: 'a URL that starts with postgres:// or postgresql://',
+    read: postgresUrl,
+  },
   databasePoolSize: {
     name: 'DATABASE_POOL_SIZE',
     about: 'Most connections to PostgreSQL at once',
@@ -170,7 +187,9 @@ export const VARIABLES: VariablesOf<Config> = {
   },
   ...PAGE_VARIABLES,
   ...WEBHOOK_VARIABLES,
+<<<<<<< HEAD
   ...OAUTH_VARIABLES,
+  ...AUDIT_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,10 @@ const run = promisify(execFile);
 
 /** A PostgreSQL of our own, in the data folder, reachable from this machine alone. */
 export interface EmbeddedDatabase {
+  /** Of the owner of the schema. */
   readonly url: string;
+  /** Of the service, which may add to the ledger and not change it. */
+  readonly serviceUrl: string;
   /** Whether this call started it; false when it was running already. */
   readonly started: boolean;
   stop(): Promise<void>;
@@ -24,6 +27,10 @@ interface Programs {
   readonly initdb: string;
   readonly pg_ctl: string;
 }
+
+/** The role that owns the schema, and the one that the service uses. */
+const OWNER = 'voorkeur';
+const SERVICE = 'voorkeur_service';
 
 /** PostgreSQL refuses to run as root: then it runs as `nobody`, who can still reach a folder that only root may enter. */
 const NOBODY = 65_534;
@@ -48,24 +55,29 @@ export async function startEmbeddedDatabase(
   const port = runningPort ?? (await start(programs, cluster, { ...QUIET, ...settings }));
   const url = (user: string, database: string) =>
     `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
-  await prepareOwner(url('postgres', 'postgres'), password);
+  await prepareRoles(url('postgres', 'postgres'), password);
   return {
-    url: url('voorkeur', 'voorkeur'),
+    url: url(OWNER, 'voorkeur'),
+    serviceUrl: url(SERVICE, 'voorkeur'),
     started: runningPort === null,
     stop: () => pgCtl(programs, cluster, ['stop', '-m', 'fast', '-w', '-t', '30']),
   };
 }
 
-/** The service is no superuser of its database, as it is none anywhere else. */
-async function prepareOwner(url: string, password: string): Promise<void> {
+/** Neither is a superuser of its database, as it would be none anywhere else. */
+async function prepareRoles(url: string, password: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'voorkeur'`);
-    if (rowCount !== 0) return;
-    await client.query('drop role if exists voorkeur');
-    await client.query(`create role voorkeur login createdb password ${client.escapeLiteral(password)}`);
-    await client.query('create database voorkeur owner voorkeur');
+    const { rows } = await client.query<{ name: string }>(
+      `select rolname as name from pg_roles where rolname like 'voorkeur%'
+        union select 'database' from pg_database where datname = 'voorkeur'`,
+    );
+    const has = (name: string) => rows.some((row) => row.name === name);
+    const login = `login password ${client.escapeLiteral(password)}`;
+    if (!has(OWNER)) await client.query(`create role ${OWNER} createdb ${login}`);
+    if (!has(SERVICE)) await client.query(`create role ${SERVICE} ${login}`);
+    if (!has('database')) await client.query(`create database voorkeur owner ${OWNER}`);
   } finally {
     await client.end();
   }

@@ -13,6 +13,7 @@ import {
 import { AnswerHeaders } from './answer-headers.interceptor.js';
 import { answerResponse, ifMatchHeader, problemResponse } from './endpoint-docs.js';
 import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
+import { SIGHT, type Sight } from './sight.js';
 
 /** What a key may be allowed to do. */
 export const SCOPES = [
@@ -76,6 +77,8 @@ export interface EndpointOptions {
   readonly openQuery?: true;
   /** Whether it answers in time even when the store does not: then nothing on the way to it may wait for the store. */
   readonly alwaysAnswers?: true;
+  /** What the answer shows of customers: it goes into the access log. None for an endpoint that shows nothing of them. */
+  readonly sees?: Sight;
   /** DTO class of a body that may be left out. */
   readonly optionalBody?: Type;
   /** What the body is, when it is read as it arrives (`StreamedBody`): it has no limit of size or time. */
@@ -95,6 +98,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS, scope),
     SetMetadata(ALSO_SCOPE, alsoScope),
+    SetMetadata(SIGHT, options.sees),
     HttpCode(status),
     operationOf(options),
     ...statuses.map((code) => ApiResponse(answerResponse(code, options))),
@@ -131,12 +135,14 @@ function operationOf({
   alsoScope,
   openQuery,
   streamed,
+  sees,
 }: EndpointOptions): MethodDecorator {
   const extensions = {
     'x-scope': scope,
     ...(alsoScope && { 'x-also-scope': alsoScope }),
     ...(openQuery && { 'x-open-query': true }),
     ...(streamed && { 'x-streamed': true }),
+    ...(sees && { 'x-access-log': sees.as }),
   };
   const also = alsoScope && `And \`${alsoScope}\`.`;
   const sentences = [description, scopeSentence(scope), also].filter((text) => text !== undefined);

@@ -1,29 +1,47 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import type { Config } from './config.js';
 import { toDataSourceOptions } from './data-source.js';
+import { grantService } from './grants.js';
+
+/** A database with the roles that reach it. */
+type Reached = Pick<Config, 'databaseOwnerUrl'> & { readonly databaseUrl: string };
 
 /** Any number, the same for all instances: only one of them migrates at a time. */
 const LOCK = 7_040_001;
 
-/** Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. */
-export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+/**
+ * Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. `serviceUrl` is
+ * that of the service, when it has a role of its own beside the owner's: it is granted what it needs after the last step.
+ */
+export async function migrate(
+  url: string,
+  direction: 'up' | 'down' = 'up',
+  serviceUrl: string = url,
+): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
   const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
   const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
-    return direction === 'up' ? await stepsUp(dataSource) : await stepDown(dataSource);
+    return direction === 'up' ? await stepsUp(dataSource, serviceUrl) : await stepDown(dataSource);
   } finally {
     await lock.release();
     await dataSource.destroy();
   }
 }
 
-async function stepsUp(dataSource: DataSource): Promise<string[]> {
+/** Brings the database of a configuration to the newest schema, as its owner. */
+export function migrateFor({ databaseUrl, databaseOwnerUrl }: Reached): Promise<string[]> {
+  return migrate(databaseOwnerUrl ?? databaseUrl, 'up', databaseUrl);
+}
+
+async function stepsUp(dataSource: DataSource, serviceUrl: string): Promise<string[]> {
   const done = await dataSource.runMigrations({ transaction: 'each' });
   await prepareQueue(dataSource);
+  await grantService(dataSource, serviceUrl);
   return done.map(({ name }) => name);
 }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CustomerDto, CustomerService } from '../customers/index.js';
 import { CallerParam, OwnIdParam, type Caller } from '../platform/caller.js';
 import { Endpoint, MERGE_PATCH } from '../platform/endpoint.js';
+import { itsOwner } from '../platform/sight.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
 import {
@@ -30,6 +31,7 @@ export class MeController {
   @Get()
   @Endpoint({
     summary: 'The customer whose token it is',
+    sees: { as: 'own_data', whom: itsOwner },
     scope: 'customer',
     answer: CustomerDto,
     version: 'answered',
@@ -39,7 +41,13 @@ export class MeController {
   }
 
   @Get('preferences')
-  @Endpoint({ summary: 'My choices', scope: 'customer', answer: PreferencesDto, version: 'answered' })
+  @Endpoint({
+    summary: 'My choices',
+    sees: { as: 'own_data', whom: itsOwner },
+    scope: 'customer',
+    answer: PreferencesDto,
+    version: 'answered',
+  })
   readPreferences(@OwnIdParam() id: string) {
     return this.reader.require(id, null);
   }
@@ -48,6 +56,7 @@ export class MeController {
   @Endpoint({
     summary: 'State all my choices',
     description: 'What the body leaves out is withdrawn.',
+    sees: { as: 'own_data', whom: itsOwner },
     scope: 'customer',
     answer: PreferencesDto,
     version: 'required',
@@ -66,6 +75,7 @@ export class MeController {
   @Endpoint({
     summary: 'State a part of my choices (RFC 7396)',
     description: 'What the patch leaves out stays; null withdraws; a list replaces.',
+    sees: { as: 'own_data', whom: itsOwner },
     scope: 'customer',
     answer: PreferencesDto,
     version: 'required',
@@ -84,6 +94,7 @@ export class MeController {
   @Post('preferences/confirm')
   @Endpoint({
     summary: 'Everything is still right',
+    sees: { as: 'own_data', whom: itsOwner },
     scope: 'customer',
     answer: PreferencesDto,
     version: 'optional',
@@ -102,6 +113,7 @@ export class MeController {
   @Get('history')
   @Endpoint({
     summary: 'Every version of my choices: who, when, via, what',
+    sees: { as: 'own_data', whom: itsOwner },
     scope: 'customer',
     answer: HistoryPageDto,
     problems: ['invalid'],
@@ -111,7 +123,12 @@ export class MeController {
   }
 
   @Get('export')
-  @Endpoint({ summary: 'Everything that is recorded about me', scope: 'customer', answer: ExportDto })
+  @Endpoint({
+    summary: 'Everything that is recorded about me',
+    sees: { as: 'own_data', whom: itsOwner },
+    scope: 'customer',
+    answer: ExportDto,
+  })
   export(@OwnIdParam() id: string) {
     return this.exports.of(id);
   }

@@ -11,18 +11,26 @@ import {
   WholeNumberField,
   WordField,
 } from '../platform/fields.js';
+import { OPERATIONS, type Operation } from '../platform/sight.js';
 import { HistoryItemDto, PreferencesDto } from '../preferences/index.js';
 import { QuestionStateDto } from '../questions/index.js';
 
-/** How often one system asked in a quarter of an hour how the customer wants to be served. */
+/** How often somebody saw the customer's data in one way in a quarter of an hour. */
 export class LookupDto {
   @InstantField({ description: 'Beginning of the quarter of an hour.' })
   at!: string;
 
-  @TextField({ description: 'Name of the system.', example: 'ivr' })
+  @TextField({
+    description:
+      'Name of the system; `page` for the own page, `command-line` for a command beside the service.',
+    example: 'ivr',
+  })
   system!: string;
 
-  @WholeNumberField({ description: 'How often it asked.', example: 3, min: 1 })
+  @WordField({ description: 'What it did.', words: OPERATIONS, example: 'ivr_lookup' })
+  operation!: Operation;
+
+  @WholeNumberField({ description: 'How often.', example: 3, min: 1 })
   count!: number;
 }
 
@@ -113,7 +121,7 @@ export class ExportDto {
   changes!: ChangeDto[];
 
   @ListField(() => LookupDto, {
-    description: 'Which systems asked about the customer, newest first.',
+    description: 'Who looked: every system, and the own page, newest first.',
     max: 1_000_000,
   })
   lookups!: LookupDto[];

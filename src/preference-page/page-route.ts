@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ACCESS, CONSUMES } from '../platform/endpoint.js';
+import { PageAccess } from './page-access.interceptor.js';
 import { PageAnswers } from './page-answers.interceptor.js';
 import { PageFilter } from './page.filter.js';
 import { PageGuard } from './page.guard.js';
@@ -12,7 +13,7 @@ export const PageController = (): ClassDecorator =>
   applyDecorators(
     ApiExcludeController(),
     UseGuards(PageGuard),
-    UseInterceptors(PageAnswers),
+    UseInterceptors(PageAnswers, PageAccess),
     UseFilters(PageFilter),
   ) as ClassDecorator;
 

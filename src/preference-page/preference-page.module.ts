@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
+import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { ContactsModule } from '../contacts/index.js';
@@ -40,6 +41,7 @@ import { ServedPages } from './served-pages.js';
 @Module({
   imports: [
     AccessModule,
+    AuditModule,
     CatalogueModule,
     ChangesModule,
     ContactsModule,

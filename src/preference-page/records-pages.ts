@@ -7,6 +7,7 @@ import { CustomerTrail } from './customer-trail.js';
 import { one } from './form-fields.js';
 import { Look } from './look.js';
 import type { LookupDto } from './me.dto.js';
+import { PAGE } from './page-caller.js';
 import { toEventView } from './record-events.js';
 import type { OwnVisit } from './visit.js';
 import { RecordsPage, type DayView } from './views/records.js';
@@ -81,17 +82,19 @@ function beforeIn({ query }: OwnVisit): string | null {
 /** Look-ups per day of the customer's own calendar. */
 function toDays(lookups: readonly LookupDto[], { zone, narration: { speech } }: Facts): DayView[] {
   const days = new Map<string, { at: number; counts: Map<string, number> }>();
-  for (const { at, system, count } of lookups) {
+  for (const { at, system, operation, count } of lookups) {
     const instant = Date.parse(at);
     const date = localDate(instant, zone);
     const day = days.get(date) ?? { at: instant, counts: new Map<string, number>() };
-    day.counts.set(system, (day.counts.get(system) ?? 0) + count);
+    const who = system === PAGE.keyId ? speech.say('records.lookup.page') : system;
+    const what = speech.say('records.lookup', { system: who, what: speech.say(`records.look.${operation}`) });
+    day.counts.set(what, (day.counts.get(what) ?? 0) + count);
     days.set(date, day);
   }
   return [...days.values()].map(({ at, counts }) => ({
     day: dayWords(at, zone, speech),
-    lookups: [...counts].map(([system, count]) =>
-      speech.say(count === 1 ? 'records.lookup.once' : 'records.lookup.often', { system, count }),
+    lookups: [...counts].map(([what, count]) =>
+      count === 1 ? what : speech.say('records.lookup.often', { what, count }),
     ),
   }));
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint, MERGE_PATCH } from '../platform/endpoint.js';
+import { inAddress } from '../platform/sight.js';
 import { PageQuery, type PageRequest } from '../platform/pages.js';
 import { IdParam } from '../platform/params.js';
 import { IfMatch, type ExpectedVersion } from '../platform/preconditions.js';
@@ -24,6 +25,7 @@ export class PreferencesController {
   @Get()
   @Endpoint({
     summary: 'What a customer stated',
+    sees: { as: 'preferences', whom: inAddress },
     scope: 'preferences:read',
     answer: PreferencesDto,
     version: 'answered',
@@ -37,6 +39,7 @@ export class PreferencesController {
   @Endpoint({
     summary: 'State everything',
     description: 'What the body leaves out is withdrawn.',
+    sees: { as: 'preferences_write', whom: inAddress },
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'required',
@@ -55,6 +58,7 @@ export class PreferencesController {
   @Endpoint({
     summary: 'State a part (RFC 7396)',
     description: 'What the patch leaves out stays; null withdraws; a list replaces.',
+    sees: { as: 'preferences_write', whom: inAddress },
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'required',
@@ -73,6 +77,7 @@ export class PreferencesController {
   @Post('confirm')
   @Endpoint({
     summary: 'The customer says that everything is still right',
+    sees: { as: 'preferences_write', whom: inAddress },
     scope: 'preferences:write',
     answer: PreferencesDto,
     version: 'optional',
@@ -91,6 +96,7 @@ export class PreferencesController {
   @Get('history')
   @Endpoint({
     summary: 'Every version: who, when, via, what',
+    sees: { as: 'history', whom: inAddress },
     scope: 'preferences:read',
     answer: HistoryPageDto,
     problems: ['not_found', 'merged', 'invalid'],

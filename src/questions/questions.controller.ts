@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { IdParam } from '../platform/params.js';
+import { namedInAnswer } from '../platform/sight.js';
 import { AnswerBody, QuestionStateDto } from './question.dto.js';
 import { QuestionsService } from './questions.service.js';
 
@@ -16,6 +17,7 @@ export class QuestionsController {
     summary: 'What the customer answered',
     description:
       "It is stored as the customer's own word, so the key must be allowed the authority `customer`. The same answer again changes nothing.",
+    sees: { as: 'question_write', whom: namedInAnswer },
     scope: 'preferences:write',
     answer: QuestionStateDto,
     problems: ['not_found', 'invalid', 'conflict', 'ended', 'authority_conflict', 'version_mismatch'],
@@ -28,6 +30,7 @@ export class QuestionsController {
   @Endpoint({
     summary: 'The customer does not want to answer',
     description: 'Nobody asks again for a while.',
+    sees: { as: 'question_write', whom: namedInAnswer },
     scope: 'preferences:write',
     answer: QuestionStateDto,
     problems: ['not_found', 'conflict', 'ended'],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
+import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { ChangeSumRow } from './change-sum.entity.js';
 import { ContactSumRow } from './contact-sum.entity.js';
@@ -29,7 +30,7 @@ const ROWS = [
 
 /** What it adds up to. */
 @Module({
-  imports: [TypeOrmModule.forFeature(ROWS), AccessModule, CatalogueModule],
+  imports: [TypeOrmModule.forFeature(ROWS), AccessModule, AuditModule, CatalogueModule],
   controllers: [ReportsController],
   providers: [
     ...[RollUpRepository, RollUpService, RollUpTimer, SilenceRepository, SilenceCountService],

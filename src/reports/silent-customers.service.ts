@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import { AccessLog } from '../audit/index.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
@@ -21,6 +22,7 @@ export class SilentCustomersService {
   constructor(
     private readonly rows: SilenceRepository,
     private readonly clock: Clock,
+    private readonly accessLog: AccessLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -28,10 +30,12 @@ export class SilentCustomersService {
   list(caller: Caller, query: SilentQuery): StreamableFile {
     if (!caller.scopes.has('customers:read'))
       throw new Problem('forbidden', 'The key needs customers:read as well.');
-    return new StreamableFile(Readable.from(this.linesOf(query), { objectMode: false }), { type: NDJSON });
+    return new StreamableFile(Readable.from(this.linesOf(caller, query), { objectMode: false }), {
+      type: NDJSON,
+    });
   }
 
-  private async *linesOf({ kind, months }: SilentQuery): AsyncGenerator<string> {
+  private async *linesOf({ keyId }: Caller, { kind, months }: SilentQuery): AsyncGenerator<string> {
     const now = this.clock.instant();
     const moment = { now, staleUntil: new Date(now.getTime() - this.config.staleAfter) };
     const least = months ?? USUAL_MONTHS;
@@ -41,6 +45,12 @@ export class SilentCustomersService {
         { after, limit: SOME },
         moment,
       );
+      this.accessLog.saw(
+        keyId,
+        'silence_list',
+        silent.map(({ customerId }) => customerId),
+      );
+      await this.accessLog.room();
       if (silent.length > 0) yield silent.map((line) => `${JSON.stringify(line)}\n`).join('');
       after = last;
     }

@@ -20,7 +20,14 @@ export async function startServer(
 ): Promise<Running> {
   const port = await freePort();
   const child = spawn(process.execPath, [join(ROOT, 'dist', program), ...args], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      NODE_ENV: 'production',
+      AUDIT_KEY: 'a-key-for-the-seals-of-the-bench',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', process.env['BENCH_LOG'] ? 'inherit' : 'ignore'],
   });
   await Promise.race([once(child.stdout, 'data'), failure(child)]);

@@ -189,6 +189,7 @@ test('sixteen writers at once, some slow, some rolled back, some with several cu
   const customers = Array.from({ length: 12 }, newId);
   const versions = new Map<string, number>();
   await app.database.query('create table if not exists held (id uuid primary key)');
+  await app.database.query('grant select, update on held to public');
   for (const id of customers) await app.database.query('insert into held values ($1)', [id]);
   /** As the services do it: the row is locked, then the version is taken and the change written. */
   const change = async (tx: Tx, ids: string[], slow: boolean, fail: boolean) => {

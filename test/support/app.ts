@@ -25,6 +25,9 @@ interface TestClock {
   now(): number;
 }
 
+/** Seals the logs of applications under test. */
+const TEST_AUDIT_KEY = 'a-key-for-the-seals-of-tests-alone';
+
 export type Client = ReturnType<typeof request.agent>;
 
 /** A started application on a database of its own. */
@@ -55,7 +58,11 @@ export interface TestAppOptions {
 export async function startApp({ databaseUrl, settings, realTime }: TestAppOptions = {}): Promise<TestApp> {
   const database = await createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'voorkeur-app-'));
-  const config = testConfig((await databaseUrl?.(database.url)) ?? database.url, dataDir, settings);
+  const config = testConfig(
+    (await databaseUrl?.(database.serviceUrl)) ?? database.serviceUrl,
+    dataDir,
+    settings,
+  );
   const nest = await createApp(config, createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'));
   const clock = realTime ? realClock() : stoppedClock(nest.get(Clock));
   await nest.init();
@@ -77,7 +84,7 @@ export async function startTwin({
   database,
   dataDir,
 }: TestApp): Promise<{ url: string; stop(): Promise<void> }> {
-  const config = testConfig(database.url, dataDir);
+  const config = testConfig(database.serviceUrl, dataDir);
   const nest = await createApp(config, createLogger('silent'));
   await nest.init();
   return { url: await listen(nest, config), stop: () => nest.close() };
@@ -94,7 +101,8 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 
 /** The usual configuration, for a database. */
 export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
-  const config = readConfig({ ...settings, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+  const usual = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir, AUDIT_KEY: TEST_AUDIT_KEY };
+  const config = readConfig({ ...usual, ...settings });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }

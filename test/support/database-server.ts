@@ -10,6 +10,8 @@ import { dropDatabase, newDatabaseName, onServer, withDatabaseName } from './sql
 /** A PostgreSQL server for the tests, with a migrated database to copy. */
 export interface DatabaseServer {
   readonly url: string;
+  /** The same for the role that the service uses. */
+  readonly serviceUrl: string;
   readonly template: string;
 }
 
@@ -30,8 +32,8 @@ const shared = globalThis as { databaseServer?: { users: number; running: Promis
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = (shared.databaseServer ??= { users: 0, running: startServer() });
   server.users += 1;
-  const { url, template, stop } = await server.running;
-  project.provide('databaseServer', { url, template });
+  const { url, serviceUrl, template, stop } = await server.running;
+  project.provide('databaseServer', { url, serviceUrl, template });
   return async () => {
     server.users -= 1;
     if (server.users === 0) await stop();
@@ -39,17 +41,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function startServer(): Promise<RunningServer> {
-  const { url, stop } = await openServer();
+  const { url, serviceUrl, stop } = await openServer();
   const template = newDatabaseName('template');
   try {
     await onServer(url, `create database ${template}`);
-    await migrateWithBuiltCli(withDatabaseName(url, template));
+    await migrateWithBuiltCli(withDatabaseName(url, template), withDatabaseName(serviceUrl, template));
   } catch (error) {
     await stop();
     throw error;
   }
   return {
     url,
+    serviceUrl,
     template,
     stop: async () => {
       await dropDatabase(url, template);
@@ -58,9 +61,9 @@ async function startServer(): Promise<RunningServer> {
   };
 }
 
-async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
+async function openServer(): Promise<Omit<RunningServer, 'template'>> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return { url: given, stop: async () => undefined };
+  if (given) return { url: given, serviceUrl: asService(given), stop: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'voorkeur-tests-'));
   const database = await startEmbeddedDatabase(folder, {
     fsync: 'off',
@@ -70,6 +73,7 @@ async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
   });
   return {
     url: database.url,
+    serviceUrl: database.serviceUrl,
     stop: async () => {
       await database.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -77,7 +81,12 @@ async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
   };
 }
 
-async function migrateWithBuiltCli(databaseUrl: string): Promise<void> {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl };
+/** A role that `migrate` makes on a server that was given. */
+function asService(url: string): string {
+  return Object.assign(new URL(url), { username: 'voorkeur_test_service', password: 'voorkeur' }).href;
+}
+
+async function migrateWithBuiltCli(ownerUrl: string, databaseUrl: string): Promise<void> {
+  const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl };
   await promisify(execFile)(process.execPath, ['dist/src/cli.js', 'migrate'], { env });
 }

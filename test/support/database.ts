@@ -3,7 +3,10 @@ import { dropDatabase, newDatabaseName, onServer, withDatabaseName } from './sql
 
 /** A database of a test's own, with the newest schema and the usual catalogue. */
 export interface TestDatabase {
+  /** Of the owner of the schema. */
   readonly url: string;
+  /** Of the role that the service uses. */
+  readonly serviceUrl: string;
   /** Runs one statement, and answers its rows. */
   query<R extends Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>;
   drop(): Promise<void>;
@@ -20,12 +23,13 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function create(how: string): Promise<TestDatabase> {
-  const server = inject('databaseServer').url;
+  const { url: server, serviceUrl } = inject('databaseServer');
   const name = newDatabaseName('test');
   await onServer(server, `create database ${name} ${how}`);
   const url = withDatabaseName(server, name);
   return {
     url,
+    serviceUrl: withDatabaseName(serviceUrl, name),
     query: (text, values) => onServer(url, text, values),
     drop: () => dropDatabase(server, name),
   };

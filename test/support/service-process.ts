@@ -60,7 +60,7 @@ export async function startService(env: Environment): Promise<Service> {
 
 function launch(args: string[], env: Environment) {
   const child: ChildProcess = spawn(process.execPath, ['dist/src/cli.js', ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', AUDIT_KEY: 'a-key-for-the-seals-of-tests-alone', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -41,6 +41,7 @@ describe('without any setting', () => {
       ...{ jwtAuthorityClaim: null, jwtAuthorities: ['import', 'employee_on_behalf', 'inferred'] },
       ...{ oidcIssuer: null, oidcClientId: null, oidcClientSecret: null, oidcScopes: 'openid' },
       ...{ oidcCustomerClaim: 'sub', oidcExternalSystem: null },
+      ...{ databaseOwnerUrl: null, auditKeys: null, auditHeadFile: null },
     });
   });
 
@@ -65,6 +66,7 @@ describe('a value is taken', () => {
     ['DEFAULT_REGION', 'GB', { defaultRegion: 'GB' }],
     ['STALE_AFTER', 'P30D', { staleAfter: 30 * 86_400_000 }],
     ['ASK_AGAIN_AFTER', 'P30D', { askAgainAfter: 30 * 86_400_000 }],
+    ['AUDIT_KEY', `${SECRET},${SECRET}2`, { auditKeys: [SECRET, `${SECRET}2`] }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toMatchObject(expected);
@@ -73,6 +75,9 @@ describe('a value is taken', () => {
 
 describe('a bad value is a fault that names the variable and not the value', () => {
   test.each([
+    ['AUDIT_KEY', 'hunter2'],
+    ['AUDIT_KEY', `${SECRET},hunter2`],
+    ['DATABASE_OWNER_URL', 'hunter2'],
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
