@@ -17,6 +17,7 @@ export class ExportsController {
       'In the order in which they were added, each as it was when its page was read. NDJSON holds all that an import needs for the same state; CSV is for people.',
     scope: 'customers:read',
     alsoScope: 'preferences:read',
+    group: 'bulk',
     content: {
       'application/x-ndjson': { schema: { $ref: getSchemaPath(ExchangedCustomerBody) } },
       'text/csv': { schema: { type: 'string' } },

@@ -10,9 +10,11 @@ import {
   getSchemaPath,
   type ContentObject,
 } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { AnswerHeaders } from './answer-headers.interceptor.js';
 import { answerResponse, ifMatchHeader, problemResponse } from './endpoint-docs.js';
 import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
+import { GROUP_OF_ACCESS, type RouteFacts, type RouteGroup } from './route-groups.js';
 
 /** What a key may be allowed to do. */
 export const SCOPES = [
@@ -55,6 +57,8 @@ export interface EndpointOptions {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Access;
+  /** What it is limited with, where the scope does not say. */
+  readonly group?: RouteGroup;
   /** A second scope that is needed as well. */
   readonly alsoScope?: Scope;
   /** DTO class of a good answer; none for an answer without a body. */
@@ -95,9 +99,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS, scope),
     SetMetadata(ALSO_SCOPE, alsoScope),
+    RouteConfig(factsOf(options)),
     HttpCode(status),
     operationOf(options),
-    ...statuses.map((code) => ApiResponse(answerResponse(code, options))),
+    ...statuses.map((code) => ApiResponse(answerResponse(code, { ...options, ...factsOf(options) }))),
     ...problemsOf(options).map(([code, kinds]) =>
       ApiResponse({ status: code, ...problemResponse(code, kinds) }),
     ),
@@ -108,6 +113,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...(options.alwaysAnswers ? [SetMetadata(ALWAYS_ANSWERS, true)] : []),
     ...bodyOf(options),
   );
+}
+
+function factsOf({ scope, group, alwaysAnswers }: EndpointOptions): RouteFacts {
+  return { group: group ?? GROUP_OF_ACCESS[scope], alwaysAnswers: alwaysAnswers === true };
 }
 
 function bodyOf({ optionalBody, streamed }: EndpointOptions): MethodDecorator[] {
@@ -149,9 +158,16 @@ function scopeSentence(scope: Access): string {
   return scope === 'any_key' ? 'Any key may call it.' : `Scope: \`${scope}\`.`;
 }
 
+/** What is limited can be refused, unless it always answers. */
+function refusalsOf(options: EndpointOptions): ProblemKind[] {
+  const { group, alwaysAnswers } = factsOf(options);
+  return group && !alwaysAnswers ? ['rate_limited', 'overloaded'] : [];
+}
+
 /** Kinds of failure by status; every endpoint can meet a store that does not answer. */
-function problemsOf({ scope, problems = [], version }: EndpointOptions): [number, ProblemKind[]][] {
-  const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable']);
+function problemsOf(options: EndpointOptions): [number, ProblemKind[]][] {
+  const { scope, problems = [], version } = options;
+  const kinds = new Set<ProblemKind>([...problems, ...refusalsOf(options), 'internal', 'unavailable']);
   if (scope !== 'public') kinds.add('unauthenticated');
   if (SCOPES.some((known) => known === scope)) kinds.add('forbidden');
   if (version === 'required') kinds.add('version_required');
