@@ -1390,7 +1390,7 @@ export interface components {
              * @example customer.created
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected";
             /**
              * Format: date-time
              * @description When it was stored.
@@ -1444,7 +1444,7 @@ export interface components {
              * @example preferences.changed
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected";
             /**
              * @description The customer id; for the catalogue and webhooks the path of what changed.
              * @example 019aa001-7b1c-7000-8000-000000000001
@@ -6032,7 +6032,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6091,7 +6091,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
         };
         WebhookDelivery: {
             /**
@@ -6116,7 +6116,7 @@ export interface components {
              * @example customer.created
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "webhook.test";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected" | "webhook.test";
             /**
              * @description `waiting` for its turn or its next try; `delivered`; `failed`: all tries are used up.
              * @example waiting
@@ -6235,7 +6235,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types?: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types?: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6260,7 +6260,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6362,6 +6362,16 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6451,6 +6461,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6460,7 +6484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6498,6 +6522,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,6 +6621,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6596,7 +6644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6624,6 +6672,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6659,6 +6717,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6668,7 +6740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6699,6 +6771,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,6 +6825,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6752,7 +6848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6787,6 +6883,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6796,6 +6902,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -6860,6 +6976,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6869,7 +6999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6900,6 +7030,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6960,6 +7100,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6969,7 +7123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -6997,6 +7151,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7032,6 +7196,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7041,7 +7219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7072,6 +7250,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7116,6 +7304,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7125,7 +7327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7160,6 +7362,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7169,6 +7381,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -7233,6 +7455,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7242,7 +7478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7273,6 +7509,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7333,6 +7579,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7342,7 +7602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7365,7 +7625,7 @@ export interface operations {
                 after?: string;
                 /** @description Most items in an answer. */
                 limit?: number;
-                /** @description Only these types, with commas: customer.created customer.updated customer.merged customer.unmerged customer.erased contact_point.changed preferences.changed preferences.confirmed verification.requested catalogue.changed webhook.disabled. */
+                /** @description Only these types, with commas: customer.created customer.updated customer.merged customer.unmerged customer.erased contact_point.changed preferences.changed preferences.confirmed verification.requested catalogue.changed webhook.disabled security.enumeration_suspected. */
                 types?: string;
                 /** @description How long to wait for a change when there is none: seconds or an ISO 8601 duration, up to 30 s. */
                 wait?: string;
@@ -7382,6 +7642,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7431,6 +7701,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7440,7 +7724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7473,6 +7757,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7517,6 +7811,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7526,7 +7834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7561,6 +7869,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -7639,6 +7957,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7648,7 +7980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7683,6 +8015,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7754,6 +8096,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7763,7 +8119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7797,6 +8153,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -7871,6 +8237,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7880,7 +8260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -7919,6 +8299,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8031,6 +8421,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8040,7 +8444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8081,6 +8485,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -8094,6 +8508,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8181,6 +8605,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8190,7 +8628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8224,6 +8662,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8286,6 +8734,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8295,7 +8757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8332,6 +8794,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8406,6 +8878,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8415,7 +8901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8453,6 +8939,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8565,6 +9061,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8574,7 +9084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8614,6 +9124,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -8725,6 +9245,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8734,7 +9268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8774,6 +9308,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8877,6 +9421,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8886,7 +9444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -8924,6 +9482,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8986,6 +9554,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8995,7 +9577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9035,6 +9617,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -9147,6 +9739,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9156,7 +9762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9194,6 +9800,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -9279,6 +9895,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9288,7 +9918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9323,6 +9953,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9394,6 +10034,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9403,7 +10057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9436,6 +10090,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9489,6 +10153,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9498,7 +10176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9545,6 +10223,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9729,6 +10417,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9852,6 +10550,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9861,6 +10569,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -9943,6 +10661,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9952,7 +10684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -9987,6 +10719,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -10060,6 +10802,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10069,7 +10825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10100,6 +10856,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10153,6 +10919,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10162,7 +10942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10198,6 +10978,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10260,6 +11050,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10269,7 +11073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10307,6 +11111,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,6 +11201,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10396,7 +11224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10434,6 +11262,16 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10514,6 +11352,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10523,7 +11375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10561,6 +11413,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10659,6 +11521,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10668,7 +11544,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10702,6 +11578,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10773,6 +11659,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10782,7 +11682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10823,6 +11723,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10867,6 +11777,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10876,7 +11800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -10917,6 +11841,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10961,6 +11895,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10970,7 +11918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11011,6 +11959,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11055,6 +12013,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11064,7 +12036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11105,6 +12077,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11149,6 +12131,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11158,7 +12154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11195,6 +12191,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11239,6 +12245,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11248,7 +12268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11281,6 +12301,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11325,6 +12355,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11334,7 +12378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11369,6 +12413,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11413,6 +12467,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11422,7 +12490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11465,6 +12533,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11518,6 +12596,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11527,7 +12619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11564,6 +12656,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11609,6 +12711,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11618,7 +12734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11651,6 +12767,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11695,6 +12821,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11704,7 +12844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11739,6 +12879,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -11817,6 +12967,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11826,7 +12990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11860,6 +13024,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -11925,6 +13099,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11934,7 +13122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -11965,6 +13153,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12016,6 +13214,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12025,7 +13237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12064,6 +13276,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12158,6 +13380,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12167,7 +13403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12201,6 +13437,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12268,6 +13514,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12277,7 +13537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12311,6 +13571,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -12375,6 +13645,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12384,7 +13668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12422,6 +13706,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12475,6 +13769,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12484,7 +13792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12517,6 +13825,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12570,6 +13888,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12579,7 +13911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12615,6 +13947,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12677,6 +14019,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12686,7 +14042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12724,6 +14080,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12802,6 +14168,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12811,7 +14191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12842,6 +14222,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12889,6 +14279,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12898,7 +14302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -12929,6 +14333,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12976,6 +14390,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12985,7 +14413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -13020,6 +14448,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -13114,6 +14552,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13123,7 +14575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -13160,6 +14612,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -13253,6 +14715,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13262,7 +14738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -13299,6 +14775,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -13384,6 +14870,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13393,7 +14893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -13426,6 +14926,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13461,6 +14971,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13470,7 +14994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**
@@ -13498,6 +15022,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13533,6 +15067,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13542,7 +15090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:overloaded`: There is more to do than can be done. `urn:voorkeur:problem:unavailable`: The store does not answer. */
             503: {
                 headers: {
                     /**

@@ -5,7 +5,6 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { Problem } from '../platform/problem.js';
-import { countRefused } from '../platform/refusals.js';
 import { countDegraded } from './decision-metrics.js';
 import { DecisionsService } from './decisions.service.js';
 import { degradedAnswer, toIvrAnswer, type IvrAnswer } from './ivr-answer.js';
@@ -43,7 +42,8 @@ export class IvrService {
       return answer === LATE ? this.degrade(question, 'deadline') : answer;
     } catch (error) {
       if (error instanceof Problem && error.kind === 'malformed') throw error;
-      if (error instanceof Problem && error.kind === 'rate_limited') return this.refuse(question);
+      // A key that tries out numbers learns nothing, and a call on its line goes on
+      if (error instanceof Problem && error.kind === 'rate_limited') return this.spare(question);
       this.logger.error({ err: error }, 'a look-up failed');
       return this.degrade(question, 'failure');
     } finally {
@@ -59,12 +59,6 @@ export class IvrService {
     const { mayAsk } = question;
     const answer = await this.decisions.answer(caller, { who, request, giveUpAt, mayAsk }, catalogue);
     return toIvrAnswer(answer, catalogue);
-  }
-
-  /** A key that tries out numbers learns nothing, and a call on its line goes on. */
-  private refuse(question: IvrQuestion): IvrAnswer {
-    countRefused('lookups', 'enumeration');
-    return this.spare(question);
   }
 
   private spare({ direction, arrivedOn }: IvrQuestion): IvrAnswer {

@@ -5,20 +5,23 @@ const SPAN = 500;
 /** Time between two looks at the event loop, milliseconds. */
 const RESOLUTION = 20;
 
-/** Measures how late the event loop is: half of the looks in the last half second were later than what it says. */
+/** Spans that must all be late: what lasts for less is no overload. */
+const SPANS = 4;
+
+/** Measures how late the event loop is, and stays. */
 export class LoadMeter {
   private readonly histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
   private readonly timer: NodeJS.Timeout;
-  private median = 0;
+  private readonly medians: number[] = [];
 
   constructor() {
     this.histogram.enable();
     this.timer = setInterval(() => this.read(), SPAN).unref();
   }
 
-  /** Milliseconds. The median, since one long pause, as of the garbage collector, is no overload. */
+  /** Milliseconds: in each of the last four half seconds, half of the looks came later than this. */
   get delay(): number {
-    return this.median;
+    return this.medians.length < SPANS ? 0 : Math.min(...this.medians);
   }
 
   stop(): void {
@@ -28,7 +31,9 @@ export class LoadMeter {
 
   private read(): void {
     const { count } = this.histogram;
-    this.median = count === 0 ? 0 : Math.max(0, this.histogram.percentile(50) / 1e6 - RESOLUTION);
+    const median = count === 0 ? 0 : this.histogram.percentile(50) / 1e6 - RESOLUTION;
+    this.medians.push(Math.max(0, median));
+    if (this.medians.length > SPANS) this.medians.shift();
     this.histogram.reset();
   }
 }

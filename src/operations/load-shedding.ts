@@ -19,8 +19,6 @@ const WAITING_PER_CONNECTION = 20;
 
 /** Time between two words of it in the log, milliseconds. */
 const SILENCE = 10_000;
-/** What goes on for long and does little at a time. */
-const LASTING: readonly ShedGroup[] = ['bulk', 'feed'];
 
 const pressure = new Gauge({
   name: 'voorkeur_pressure',
@@ -35,7 +33,8 @@ const pressure = new Gauge({
 @Injectable()
 export class LoadShedding implements OnModuleInit, OnModuleDestroy {
   private meter: LoadMeter | undefined;
-  private underWay = 0;
+  private requests = 0;
+  private bulk = 0;
   private silentUntil = 0;
 
   constructor(
@@ -62,7 +61,7 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     const { group = 'pages', alwaysAnswers } = request.routeOptions.config ?? {};
     if (group === null) return done();
     if (!isShed(group, this.pressure())) {
-      if (!LASTING.includes(group)) this.count(reply);
+      this.count(group, reply);
       return done();
     }
     this.tell(group);
@@ -78,22 +77,24 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     if (performance.now() < this.silentUntil) return;
     this.silentUntil = performance.now() + SILENCE;
     this.logger.warn(
-      { pressure: this.pressure(), requests: this.underWay },
+      { pressure: this.pressure(), requests: this.requests },
       'too busy: calls are turned away',
     );
   }
 
-  /** Until the answer is out, or the caller is gone. */
-  private count(reply: FastifyReply): void {
-    this.underWay += 1;
-    reply.raw.once('close', () => (this.underWay -= 1));
+  /** Until the answer is out, or the caller is gone. Who waits for changes is no work. */
+  private count(group: ShedGroup, reply: FastifyReply): void {
+    if (group === 'feed') return;
+    const kind = group === 'bulk' ? 'bulk' : 'requests';
+    this[kind] += 1;
+    reply.raw.once('close', () => (this[kind] -= 1));
   }
 
   private pressure(): number {
     const { overloadRequests, overloadDelay, databasePoolSize } = this.config;
     const { waitingCount } = poolOf(this.dataSource);
     return pressureOf(
-      { requests: this.underWay, delay: this.meter?.delay ?? 0, waiting: waitingCount },
+      { requests: this.requests, bulk: this.bulk, delay: this.meter?.delay ?? 0, waiting: waitingCount },
       {
         requests: overloadRequests,
         delay: overloadDelay,

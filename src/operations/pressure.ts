@@ -2,8 +2,10 @@ import type { RouteGroup } from '../platform/route-groups.js';
 
 /** What a process has to do at this moment. */
 export interface Load {
-  /** Requests that were taken and not yet answered. */
+  /** Requests that were taken and not yet answered, but for bulk and feed. */
   readonly requests: number;
+  /** Bulk calls under way. */
+  readonly bulk: number;
   /** Delay of the event loop, milliseconds: how late work begins that could begin. */
   readonly delay: number;
   /** Who waits for a connection to the database. */
@@ -11,7 +13,7 @@ export interface Load {
 }
 
 /** How much of each is too much even for a look-up. */
-export type Bearable = Load;
+export type Bearable = Omit<Load, 'bulk'>;
 
 /** What a group is called that a page belongs to, and an address that does not exist. */
 export type ShedGroup = RouteGroup | 'pages';
@@ -32,11 +34,17 @@ const SHED_AT: Readonly<Record<ShedGroup, number>> = {
 /** Seconds after which what was turned away may come again. */
 const LATER: { readonly [K in ShedGroup]?: number } = { bulk: 10, reports: 10 };
 
+/** Requests under way below which it is not they that make the event loop late: turning some away would not help. */
+const FEW_REQUESTS = 20;
+/** Requests that a bulk call keeps as busy as. */
+const REQUESTS_PER_BULK = 10;
+
 /** 0 for nothing to do, 1 for as much as can be borne of what there is most of. */
 export function pressureOf(load: Load, bearable: Bearable): number {
+  const isBusy = load.requests + load.bulk * REQUESTS_PER_BULK >= FEW_REQUESTS;
   return Math.max(
     load.requests / bearable.requests,
-    load.delay / bearable.delay,
+    isBusy ? load.delay / bearable.delay : 0,
     load.waiting / bearable.waiting,
   );
 }

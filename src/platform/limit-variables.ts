@@ -74,7 +74,7 @@ export const LIMIT_VARIABLES: VariablesOf<LimitConfig> = {
     default: null,
     secret: true,
     rule: 'a URL that starts with redis:// or rediss://',
-    read: (text) => (/^rediss?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+    read: (text) => (/^rediss?:\/\/[^\s/]/.test(text) && URL.canParse(text) ? text : undefined),
   },
   rateLimits: {
     name: 'RATE_LIMITS',

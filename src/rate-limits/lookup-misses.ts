@@ -4,8 +4,9 @@ import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { rateLimited } from '../platform/problem.js';
+import { countRefused } from '../platform/refusals.js';
 import { EnumerationAlarm } from './enumeration-alarm.js';
-import { isEnumerating, MissWindow } from './miss-window.js';
+import { isEnumerating, MissWindow, type Tally } from './miss-window.js';
 import { SharedMisses } from './shared-misses.js';
 
 /** Time in which misses are counted, and for which a key that tries out numbers finds nobody; milliseconds. */
@@ -45,9 +46,13 @@ export class LookupMisses {
   /** Throws `rate_limited` while a key is stopped. */
   admit(caller: Caller): void {
     const window = this.windows.get(caller.keyId);
-    if (window === undefined) return;
+    if (window !== undefined && this.clock.now() < window.endsAt) this.judge(caller, window, window.tally);
+  }
+
+  private judge(caller: Caller, window: MissWindow, tally: Tally): void {
+    if (!isEnumerating(tally, this.allowedFor(caller))) return;
+    countRefused('lookups', 'enumeration');
     const now = this.clock.now();
-    if (now >= window.endsAt || !isEnumerating(window.tally, this.allowedFor(caller))) return;
     if (!window.told) this.stop(caller, window, now);
     throw rateLimited(
       'Too many identifiers that match nobody were asked for.',
@@ -60,17 +65,25 @@ export class LookupMisses {
     const window = this.windowOf(caller);
     const [customer] = customers;
     if (customer !== undefined) window.addHit(tailOf(customer.id));
-    else if (sought !== undefined) await this.addMiss(caller, window, sought);
-    this.admit(caller);
+    const isMiss = customer === undefined && sought !== undefined;
+    this.judge(caller, window, isMiss ? await this.addMiss(caller, window, sought) : window.tally);
   }
 
-  /** A stranger who is new is told to the other instances first: that is the only look-up that waits for them. */
-  private async addMiss({ keyId }: Caller, window: MissWindow, sought: SoughtBy): Promise<void> {
+  /**
+   * Answers the tally with this miss, and not with those that came at the same time: so many are answered as are allowed.
+   * A stranger who is new is told to the other instances first: that is the only look-up that waits for them.
+   */
+  private async addMiss({ keyId }: Caller, window: MissWindow, sought: SoughtBy): Promise<Tally> {
     const mark = tailOf(this.keyHash.of(`missed:${textOf(sought)}`));
-    if (!window.addMiss(mark)) return;
+    const isNew = window.addMiss(mark);
+    const before = window.tally;
+    if (!isNew) return before;
     const left = Math.max(1, window.endsAt - this.clock.now());
-    const tally = await this.shared.add(keyId, mark, window.takeNewHits(), left);
-    if (tally !== null) window.learn(tally);
+    const news = window.takeNews();
+    const tally = await this.shared.add(keyId, news, left);
+    window.learn(news, tally);
+    if (tally === null) return before;
+    return { misses: Math.max(before.misses, tally.misses), hits: Math.max(before.hits, tally.hits) };
   }
 
   /** From the moment on in which it is found out, for an hour. */

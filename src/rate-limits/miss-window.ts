@@ -4,6 +4,12 @@ export interface Tally {
   readonly hits: number;
 }
 
+/** What one instance tells the others. */
+export interface News {
+  readonly marks: readonly number[];
+  readonly hits: number;
+}
+
 /** Different identifiers, and different customers, that a window tells apart; then it begins anew. */
 const MOST_TOLD_APART = 4_096;
 
@@ -25,6 +31,7 @@ export class MissWindow {
   private readonly hits = new Set<number>();
   private elsewhere: Tally = { misses: 0, hits: 0 };
   private hitsTold = 0;
+  private readonly untold = new Set<number>();
 
   constructor(endsAt: number) {
     this.endsAt = endsAt;
@@ -41,23 +48,29 @@ export class MissWindow {
   /** False when it was there already. */
   addMiss(mark: number): boolean {
     const before = this.misses.size;
-    return this.misses.add(mark).size > before;
+    if (this.misses.add(mark).size === before) return false;
+    this.untold.add(mark);
+    return true;
   }
 
   addHit(mark: number): void {
     this.hits.add(mark);
   }
 
-  /** Customers found since this was last asked: what the other instances do not know of. */
-  takeNewHits(): number {
-    const fresh = this.hits.size - this.hitsTold;
-    this.hitsTold = this.hits.size;
-    return fresh;
+  /** What the other instances do not know of: marks of misses, and how many customers were found. */
+  takeNews(): News {
+    const news = { marks: [...this.untold], hits: this.hits.size - this.hitsTold };
+    this.hitsTold += news.hits;
+    return news;
   }
 
-  /** Takes over what all instances counted together. */
-  learn(tally: Tally): void {
-    this.elsewhere = tally;
+  /** The news reached the others, and this is what all counted together; null: they did not, and are told again. */
+  learn({ marks, hits }: News, tally: Tally | null): void {
+    if (tally === null) this.hitsTold -= hits;
+    else {
+      marks.forEach((mark) => this.untold.delete(mark));
+      this.elsewhere = tally;
+    }
   }
 
   /** Whether more can't be told apart. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tally } from './miss-window.js';
+import type { News, Tally } from './miss-window.js';
 import { Redis, type RedisClient } from './redis.js';
 
 /** What all instances together know of a key's misses. */
@@ -7,15 +7,18 @@ import { Redis, type RedisClient } from './redis.js';
 export class SharedMisses {
   constructor(private readonly redis: Redis) {}
 
-  /** Adds a miss, and the customers found meanwhile; answers what all instances counted, null when they can't be asked. */
-  add(keyId: string, mark: number, newHits: number, milliseconds: number): Promise<Tally | null> {
+  /** Adds misses, and the customers found meanwhile; answers what all instances counted, null when they can't be asked. */
+  add(keyId: string, news: News, milliseconds: number): Promise<Tally | null> {
     return this.redis.ask(async (client) => {
       const { misses, hits } = namesOf(keyId);
       const [, missCount, hitCount, left] = await client
         .multi()
-        .sAdd(misses, mark.toString(36))
+        .sAdd(
+          misses,
+          news.marks.map((mark) => mark.toString(36)),
+        )
         .sCard(misses)
-        .incrBy(hits, newHits)
+        .incrBy(hits, news.hits)
         .pTTL(misses)
         .execTyped();
       if (left < 0) await this.end(client, keyId, milliseconds);

@@ -35,6 +35,7 @@ describe('without any setting', () => {
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
       ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false },
+      ...{ redisUrl: null, rateLimits: expect.any(Object), overloadRequests: 1_000, overloadDelay: 500 },
     });
   });
 
