@@ -425,13 +425,13 @@ export interface paths {
         };
         /**
          * What to do with this caller, flat, for telephony platforms
-         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not. Scope: `decisions:read`.
+         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not, or when the key is over a limit or the service too busy. Scope: `decisions:read`.
          */
         get: operations["Ivr_get"];
         put?: never;
         /**
          * What to do with this caller, flat, for telephony platforms
-         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not. Scope: `decisions:read`.
+         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not, or when the key is over a limit or the service too busy. Scope: `decisions:read`.
          */
         post: operations["Ivr_post"];
         delete?: never;

@@ -34,7 +34,7 @@ describe.runIf(hasRedis())('instances with a Redis', () => {
     redis = await startRedis();
     proxy = await startTcpProxy({ host: '127.0.0.1', port: redis.port });
     settings = { REDIS_URL: `redis://127.0.0.1:${proxy.port}`, RATE_LIMITS: 'reads=40' };
-    app = await startApp({ settings });
+    app = await startApp({ settings, realTime: true }); // as the twin: instances have one time
     await aCustomer(app.api, { contactPoints: [{ kind: 'phone', value: KNOWN }] });
     twin = await startTwin(app, settings);
     await until(isReady);
