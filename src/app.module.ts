@@ -17,11 +17,13 @@ import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
 import { QuestionsModule } from './questions/index.js';
+import { RateLimitsModule } from './rate-limits/index.js';
 import { ReportsModule } from './reports/index.js';
 import { WebhooksModule } from './webhooks/index.js';
 
 const FEATURES = [
   AccessModule,
+  RateLimitsModule,
   CatalogueModule,
   ChangesModule,
   CustomersModule,

@@ -4,6 +4,6 @@ export { CustomerSessionsService, isFromOwnForm, type CustomerSession } from './
 export { KeyHash, linkHash } from './key-hash.js';
 export { KeySessionsService, type KeySession } from './key-sessions.service.js';
 export { toLifetime } from './lifetime.js';
-export { KeysService, type KeySummary } from './keys.service.js';
+export { KeysService, type KeySummary, type NewKey } from './keys.service.js';
 export { PageLinksService } from './page-links.service.js';
 export { RedemptionService } from './redemption.service.js';

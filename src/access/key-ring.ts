@@ -52,5 +52,6 @@ export class KeyRing implements OnModuleInit {
 }
 
 function toCaller(row: KeyRow): Caller {
-  return { keyId: row.id, name: row.name, scopes: new Set(row.scopes), authorities: row.authorities };
+  const { id, name, scopes, authorities, limits } = row;
+  return { keyId: id, name, scopes: new Set(scopes), authorities, limits };
 }

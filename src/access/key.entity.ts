@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { Authority } from '../domain/authority.js';
 import type { Scope } from '../platform/endpoint.js';
+import type { RateLimits } from '../platform/limit-variables.js';
 
 /** A key of a system. The key itself is never stored, only its keyed hash. */
 @Entity('api_key')
@@ -21,6 +22,10 @@ export class KeyRow {
 
   @Column('text', { array: true })
   authorities!: [Authority, ...Authority[]];
+
+  /** What it may do more or less than the configuration says. */
+  @Column('jsonb', { default: {} })
+  limits!: Partial<RateLimits>;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

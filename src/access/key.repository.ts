@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
+import type { RateLimits } from '../platform/limit-variables.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { CustomerSessionRow } from './customer-session.entity.js';
 import { KeyRow } from './key.entity.js';
@@ -22,10 +23,15 @@ export class KeyRepository {
   /** Adds a key; the same key stays as it is, also when it is revoked. */
   async addUnlessKnown(tx: Tx, row: KeyRow): Promise<void> {
     await tx.query(
-      `insert into api_key (id, name, hash, scopes, authorities, created_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict (hash) do nothing`,
-      [row.id, row.name, row.hash, row.scopes, row.authorities, row.createdAt],
+      `insert into api_key (id, name, hash, scopes, authorities, created_at, limits)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
+      [row.id, row.name, row.hash, row.scopes, row.authorities, row.createdAt, row.limits],
     );
+  }
+
+  /** Gives a key other limits; false when there is no active key of this id. */
+  async limit(tx: Tx, id: string, limits: Partial<RateLimits>): Promise<boolean> {
+    return (await tx.update(KeyRow, { id, revokedAt: IsNull() }, { limits })).affected === 1;
   }
 
   /** Ends a key, and what it issued; false when there is no active key of this id. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { Clock } from '../platform/clock.js';
 import { SCOPES, type Scope } from '../platform/endpoint.js';
+import type { RateLimits } from '../platform/limit-variables.js';
 import { Problem } from '../platform/problem.js';
 import { newSecret } from '../platform/secrets.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
@@ -16,6 +17,8 @@ export interface NewKey {
   readonly scopes: readonly Scope[];
   /** The first one counts when a write does not say on whose authority it is; none means `import`, then all others. */
   readonly authorities?: readonly Authority[];
+  /** What it may do more or less than the configuration says. */
+  readonly limits?: Partial<RateLimits>;
 }
 
 /** A key for a person to see: everything but what opens the door. */
@@ -57,24 +60,38 @@ export class KeysService {
     return this.keys.list();
   }
 
+  /** Gives a key other limits than the configuration; what is left out is as configured. Throws `not_found` as `revoke` does. */
+  async limit(id: string, limits: Partial<RateLimits>): Promise<void> {
+    if (!(await this.unitOfWork.run((tx) => this.keys.limit(tx, id, limits)))) throw noKey();
+  }
+
   /** Ends a key at once, with its open links, sessions and tokens; throws `not_found` when there is no active key of this id. */
   async revoke(id: string): Promise<void> {
     const revoked = await this.unitOfWork.run((tx) => this.keys.revoke(tx, id, this.clock.instant()));
-    if (!revoked) throw new Problem('not_found', 'There is no active key with this id.');
+    if (!revoked) throw noKey();
   }
 
-  private async store(id: string, key: string, { name, scopes, authorities }: NewKey): Promise<void> {
+  private async store(
+    id: string,
+    key: string,
+    { name, scopes, authorities, limits = {} }: NewKey,
+  ): Promise<void> {
     const row: KeyRow = {
       id,
       name,
       hash: this.keyHash.of(key),
       scopes: SCOPES.filter((scope) => scopes.includes(scope)),
       authorities: authoritiesOf(authorities),
+      limits,
       createdAt: this.clock.instant(),
       revokedAt: null,
     };
     await this.unitOfWork.run((tx) => this.keys.addUnlessKnown(tx, row));
   }
+}
+
+function noKey(): Problem {
+  return new Problem('not_found', 'There is no active key with this id.');
 }
 
 function authoritiesOf(wanted: readonly Authority[] = []): [Authority, ...Authority[]] {

@@ -15,6 +15,7 @@ export const CHANGE_TYPES = [
   'verification.requested',
   'catalogue.changed',
   'webhook.disabled',
+  'security.enumeration_suspected',
 ] as const;
 export type ChangeType = (typeof CHANGE_TYPES)[number];
 

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { KeysService, type KeySummary } from '../access/index.js';
+import { KeysService, type KeySummary, type NewKey } from '../access/index.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { SCOPES, type Scope } from '../platform/endpoint.js';
+import { LIMITS_RULE, readLimits, writeLimits, type RateLimits } from '../platform/limit-variables.js';
 import { say, withFeatures, wordsOf } from './running.js';
 
 /** `voorkeur keys …` */
@@ -9,6 +10,7 @@ export function addKeys(program: Command): void {
   const keys = program.command('keys').description('keys of the systems that call');
   addCreate(keys);
   addList(keys);
+  addLimit(keys);
   addRevoke(keys);
 }
 
@@ -27,7 +29,8 @@ function addCreate(keys: Command): void {
       `whose word it may pass on, with commas, the first one as the default: ${AUTHORITIES.join(' ')}`,
       authoritiesArgument,
     )
-    .action((wanted: { name: string; scopes: Scope[]; authorities?: Authority[] }) =>
+    .option('--limits <limits>', `other limits than RATE_LIMITS: ${LIMITS_RULE}`, limitsArgument)
+    .action((wanted: NewKey) =>
       withFeatures(async (app) => {
         const { id, key } = await app.get(KeysService).create(wanted);
         say(`Key ${id} for ${wanted.name}. It is shown this once:\n${key}`);
@@ -51,6 +54,23 @@ function addList(keys: Command): void {
     );
 }
 
+function addLimit(keys: Command): void {
+  keys
+    .command('limit')
+    .description('give a key other limits; those that are left out are as RATE_LIMITS says')
+    .argument('<id>', 'its id, as keys list shows it')
+    .argument('[limits...]', LIMITS_RULE)
+    .action((id: string, words: string[]) =>
+      withFeatures(async (app) => {
+        const limits = words.length === 0 ? {} : limitsArgument(words.join(' '));
+        await app.get(KeysService).limit(id, limits);
+        say(
+          `Key ${id}: ${writeLimits(limits) || 'the usual limits'}. Running services know within a second.`,
+        );
+      }),
+    );
+}
+
 function addRevoke(keys: Command): void {
   keys
     .command('revoke')
@@ -64,10 +84,11 @@ function addRevoke(keys: Command): void {
     );
 }
 
-function lineOf({ id, name, scopes, authorities, createdAt, revokedAt }: KeySummary): string {
+function lineOf({ id, name, scopes, authorities, limits, createdAt, revokedAt }: KeySummary): string {
   const state = revokedAt ? `revoked ${revokedAt.toISOString()}` : 'active';
   const allowed = scopes.length === SCOPES.length ? 'all scopes' : scopes.join(',');
-  return [id, name, state, `since ${createdAt.toISOString()}`, allowed, authorities.join(',')].join('  ');
+  const facts = [id, name, state, `since ${createdAt.toISOString()}`, allowed, authorities.join(',')];
+  return [...facts, writeLimits(limits)].filter((fact) => fact !== '').join('  ');
 }
 
 function nameArgument(text: string): string {
@@ -77,6 +98,12 @@ function nameArgument(text: string): string {
 
 function scopesArgument(text: string): Scope[] {
   return text === 'all' ? [...SCOPES] : wordsOf(text, SCOPES);
+}
+
+function limitsArgument(text: string): Partial<RateLimits> {
+  const limits = readLimits(text);
+  if (limits === undefined) throw new InvalidArgumentError(`Limits are ${LIMITS_RULE}.`);
+  return limits;
 }
 
 function authoritiesArgument(text: string): Authority[] {

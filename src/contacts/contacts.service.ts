@@ -30,7 +30,7 @@ export class ContactsService {
     const decision = await this.decisions.find(decisionId);
     if (decision === null) throw new Problem('not_found', 'There is no decision with this id.');
     const report = await this.reports.outcome(body, decision);
-    const customer = await this.findCustomer(decision);
+    const customer = await this.findCustomer(caller, decision);
     const contactId = (await this.records.findOutcome(decisionId))?.id ?? null;
     const { deadline, customerId: decidedFor } = decision;
     const judged = await this.judge.judge(report, customer, { contactId, deadline, decidedFor });
@@ -47,7 +47,7 @@ export class ContactsService {
   /** A contact that no decision was asked for; throws `invalid` when the customer is not exactly one. */
   async report(caller: Caller, body: ContactBody): Promise<Stored<ContactDto>> {
     const report = await this.reports.contact(body);
-    const customer = await this.customers.findOne(body.customer);
+    const customer = await this.customers.findOne(caller, body.customer);
     if (customer === null) throw invalid('/customer', 'This is not exactly one customer.');
     const judged = await this.judge.judge(report, customer, {
       ...{ contactId: null, deadline: null, decidedFor: null },
@@ -55,8 +55,8 @@ export class ContactsService {
     return this.keep({ report, judged, customerId: customer.id, caller, decision: null, saysWhen: true });
   }
 
-  private findCustomer({ customerId }: GivenDecision): Promise<Customer | null> {
-    return customerId === null ? Promise.resolve(null) : this.customers.findOne({ id: customerId });
+  private findCustomer(caller: Caller, { customerId }: GivenDecision): Promise<Customer | null> {
+    return customerId === null ? Promise.resolve(null) : this.customers.findOne(caller, { id: customerId });
   }
 
   private async keep(occurrence: Occurrence): Promise<Stored<ContactDto>> {

@@ -59,8 +59,8 @@ export class CustomersController {
     answer: CustomerMatchDto,
     problems: ['invalid'],
   })
-  search(@Body() terms: CustomerSearch) {
-    return this.searching.search(terms);
+  search(@CallerParam() caller: Caller, @Body() terms: CustomerSearch) {
+    return this.searching.search(caller, terms);
   }
 
   @Get(':id')

@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/index.js';
 import { ChangesModule } from '../changes/index.js';
+import { RateLimitsModule } from '../rate-limits/index.js';
 import { SourcesModule } from '../sources/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
@@ -38,7 +39,7 @@ import { VerificationsService } from './verifications.service.js';
       MergedCustomerRow,
       VerificationRow,
     ]),
-    ...[AccessModule, ChangesModule, SourcesModule],
+    ...[AccessModule, ChangesModule, SourcesModule, RateLimitsModule],
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Catalogue } from '../domain/catalogue.js';
 import { BodyValidation } from '../platform/body-validation.js';
+import type { Caller } from '../platform/caller.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { parseJson } from '../platform/json-text.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { invalid, type Problem } from '../platform/problem.js';
 import { toProblem } from '../platform/problem.filter.js';
 import type { Line } from '../platform/text-lines.js';
+import { LookupMisses } from '../rate-limits/index.js';
 import { BULK_LOOKUP, type CustomerLookup } from './customer-lookup.js';
 import { DecisionBody } from './decision.dto.js';
 import { toQuestion, type Question } from './question.js';
@@ -22,16 +24,22 @@ export type Asked =
 export class BatchReader {
   constructor(
     private readonly validation: BodyValidation,
+    private readonly misses: LookupMisses,
     @Inject(BULK_LOOKUP) private readonly customers: CustomerLookup,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  read(lines: readonly Line[], catalogue: Catalogue): Promise<Asked[]> {
-    return Promise.all(lines.map((line) => this.readLine(line, catalogue)));
+  /** Throws `rate_limited` for a key that tries out identifiers and has not begun. */
+  admit(caller: Caller): void {
+    this.misses.admit(caller);
   }
 
-  private async readLine(line: Line, catalogue: Catalogue): Promise<Asked> {
+  read(caller: Caller, lines: readonly Line[], catalogue: Catalogue): Promise<Asked[]> {
+    return Promise.all(lines.map((line) => this.readLine(caller, line, catalogue)));
+  }
+
+  private async readLine(caller: Caller, line: Line, catalogue: Catalogue): Promise<Asked> {
     if ('problem' in line) return line;
     const { number, text } = line;
     try {
@@ -39,7 +47,10 @@ export class BatchReader {
       if (body.mayAsk)
         throw invalid('/mayAsk', 'Nobody is there to be asked: a batch hands out no question.');
       const question = toQuestion(body, toWho(body.customer, this.config.defaultRegion), catalogue);
-      return { number, question, recognised: await recognise(this.customers, question.who) };
+      this.misses.admit(caller);
+      const recognised = await recognise(this.customers, question.who);
+      await this.misses.note(caller, recognised);
+      return { number, question, recognised };
     } catch (error) {
       const problem = toProblem(error);
       if (problem.kind === 'internal') this.logger.error({ err: error }, problem.kind);

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Customer } from '../domain/customer.js';
+import type { Caller } from '../platform/caller.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { LookupMisses } from '../rate-limits/index.js';
 import { CustomerLookup } from './customer-lookup.js';
 import type { CustomerIdentifierDto } from './decision.dto.js';
 import { recognise, toWho, type Recognised, type Who } from './recognition.js';
@@ -10,6 +12,7 @@ import { recognise, toWho, type Recognised, type Who } from './recognition.js';
 export class CustomerRecognition {
   constructor(
     private readonly customers: CustomerLookup,
+    private readonly misses: LookupMisses,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -18,14 +21,17 @@ export class CustomerRecognition {
     return toWho(identifier, this.config.defaultRegion);
   }
 
-  /** The customers that are meant: none, one or several. */
-  recognise(who: Who): Promise<Recognised> {
-    return recognise(this.customers, who);
+  /** The customers that are meant: none, one or several. Throws `rate_limited` for a key that tries out identifiers. */
+  async recognise(caller: Caller, who: Who): Promise<Recognised> {
+    this.misses.admit(caller);
+    const recognised = await recognise(this.customers, who);
+    await this.misses.note(caller, recognised);
+    return recognised;
   }
 
-  /** The one customer that is meant; null when it is nobody, or several. Throws as `toWho` does. */
-  async findOne(identifier: CustomerIdentifierDto): Promise<Customer | null> {
-    const { customers } = await this.recognise(this.toWho(identifier));
+  /** The one customer that is meant; null when it is nobody, or several. Throws as `toWho` and `recognise` do. */
+  async findOne(caller: Caller, identifier: CustomerIdentifierDto): Promise<Customer | null> {
+    const { customers } = await this.recognise(caller, this.toWho(identifier));
     return customers.length === 1 ? (customers[0] ?? null) : null;
   }
 }

@@ -41,14 +41,18 @@ export class DecisionBatch {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The answers to a body as it arrives; `instance` is the id of the request, for the problems among them. */
+  /**
+   * The answers to a body as it arrives; `instance` is the id of the request, for the problems among them.
+   * Throws `rate_limited` for a key that tries out identifiers; one that begins to gets problems from then on.
+   */
   answer(caller: Caller, body: Readable, instance: string): StreamableFile {
+    this.reader.admit(caller);
     const answers = this.answersTo(caller, body, instance);
     return new StreamableFile(Readable.from(answers, { objectMode: false }), { type: NDJSON });
   }
 
   private async *answersTo(caller: Caller, body: Readable, instance: string): AsyncGenerator<string> {
-    for await (const group of ahead(this.groupsOf(linesOf(body)))) {
+    for await (const group of ahead(this.groupsOf(caller, linesOf(body)))) {
       const failure = await this.log.room().then(() => null, toProblem);
       for (let from = 0; from < group.asked.length; from += LINES_PER_TURN) {
         const asked = group.asked.slice(from, from + LINES_PER_TURN);
@@ -58,10 +62,10 @@ export class DecisionBatch {
     }
   }
 
-  private async *groupsOf(lines: AsyncIterable<Line[]>): AsyncGenerator<Group> {
+  private async *groupsOf(caller: Caller, lines: AsyncIterable<Line[]>): AsyncGenerator<Group> {
     for await (const group of lines) {
       const catalogue = await this.catalogue.current();
-      const asked = await this.reader.read(group, catalogue);
+      const asked = await this.reader.read(caller, group, catalogue);
       yield { asked, catalogue };
       if (asked.some((each) => 'problem' in each && each.problem.kind === 'unavailable')) {
         this.logger.warn('the store did not answer a batch');

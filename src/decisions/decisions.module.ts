@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomerReader, CustomersModule } from '../customers/index.js';
 import { QuestionsModule } from '../questions/index.js';
+import { RateLimitsModule } from '../rate-limits/index.js';
 import { BatchReader } from './batch-reader.js';
 import { AT_ONCE, BULK_LOOKUP, CustomerLookup, IN_BULK, type Pace } from './customer-lookup.js';
 import { CustomerRecognition } from './customer-recognition.js';
@@ -27,11 +28,8 @@ const lookupAt = (pace: Pace) => ({
 /** The answer to every system, and the log of what was answered. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([DecisionRow]),
-    AuditModule,
-    CatalogueModule,
-    CustomersModule,
-    QuestionsModule,
+    ...[TypeOrmModule.forFeature([DecisionRow]), AuditModule, CatalogueModule, CustomersModule],
+    ...[QuestionsModule, RateLimitsModule],
   ],
   controllers: [DecisionsController, IvrController],
   providers: [

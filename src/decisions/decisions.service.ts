@@ -46,7 +46,7 @@ export class DecisionsService {
    * `unavailable` when nobody waits any more.
    */
   async answer(caller: Caller, question: Question, catalogue: Catalogue): Promise<Answer> {
-    const recognised = await this.customers.recognise(question.who);
+    const recognised = await this.customers.recognise(caller, question.who);
     if (this.clock.now() > (question.giveUpAt ?? Infinity))
       throw new Problem('unavailable', 'The store answered too late.');
     const answer = this.conclude(caller, question, recognised, catalogue);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CallerParam, type Caller } from '../platform/caller.js';
+import { SparedParam } from '../platform/sparing.js';
 import { IvrGetEndpoint, IvrPostEndpoint } from './ivr.docs.js';
 import { IvrService } from './ivr.service.js';
 import type { Written } from './ivr-format.js';
@@ -16,14 +17,24 @@ export class IvrController {
 
   @Get()
   @IvrGetEndpoint()
-  async get(@CallerParam() caller: Caller, @Query() query: unknown, @Res(PASS) reply: FastifyReply) {
-    return send(reply, await this.ivr.lookUp(caller, query));
+  async get(
+    @CallerParam() caller: Caller,
+    @Query() query: unknown,
+    @SparedParam() spared: boolean,
+    @Res(PASS) reply: FastifyReply,
+  ) {
+    return send(reply, await this.ivr.lookUp(caller, query, spared));
   }
 
   @Post()
   @IvrPostEndpoint()
-  async post(@CallerParam() caller: Caller, @Body() body: unknown, @Res(PASS) reply: FastifyReply) {
-    return send(reply, await this.ivr.lookUp(caller, body));
+  async post(
+    @CallerParam() caller: Caller,
+    @Body() body: unknown,
+    @SparedParam() spared: boolean,
+    @Res(PASS) reply: FastifyReply,
+  ) {
+    return send(reply, await this.ivr.lookUp(caller, body, spared));
   }
 }
 

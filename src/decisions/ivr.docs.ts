@@ -61,7 +61,7 @@ const CONTENT = {
 const LOOK_UP = {
   summary: 'What to do with this caller, flat, for telephony platforms',
   description:
-    'Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not.',
+    'Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not, or when the key is over a limit or the service too busy.',
   sees: { as: 'ivr_lookup' as const, whom: 'itself' as const },
   scope: 'decisions:read' as const,
   problems: ['malformed' as const],

@@ -3,6 +3,7 @@ import type { Customer } from '../domain/customer.js';
 import type { Match } from '../domain/decision.js';
 import { parsePhone } from '../platform/phone-numbers.js';
 import { invalid } from '../platform/problem.js';
+import type { SoughtBy } from '../rate-limits/index.js';
 import type { CustomerLookup } from './customer-lookup.js';
 import type { CustomerIdentifierDto } from './decision.dto.js';
 
@@ -27,6 +28,8 @@ export function toWho(customer: CustomerIdentifierDto, region: string): Who {
 export interface Recognised {
   readonly match: Match;
   readonly customers: readonly Customer[];
+  /** What was looked for, normalised, where somebody could try such identifiers out. */
+  readonly sought?: SoughtBy;
 }
 
 const NOBODY: readonly Customer[] = [];
@@ -35,9 +38,11 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 /** Finds the customers that are meant. */
 export async function recognise(lookup: CustomerLookup, who: Who): Promise<Recognised> {
   if ('phoneText' in who) return recognisePhone(lookup, who.phoneText, who.region);
-  if (!('emailText' in who)) return found(await lookup.find(who));
+  if ('id' in who) return found(await lookup.find(who));
+  if ('externalId' in who) return found(await lookup.find(who), who);
   const email = normaliseEmail(who.emailText);
-  return email === null ? { match: 'invalid', customers: NOBODY } : found(await lookup.find({ email }));
+  if (email === null) return { match: 'invalid', customers: NOBODY };
+  return found(await lookup.find({ email }), { email });
 }
 
 /**
@@ -50,10 +55,11 @@ async function recognisePhone(lookup: CustomerLookup, text: string, region: stri
   if (asWritten.length > 0) return found(asWritten);
   const phone = parsePhone(text, region);
   if (phone.kind !== 'number') return { match: phone.kind, customers: NOBODY };
-  return found(phone.e164 === text ? asWritten : await lookup.find({ phone: phone.e164 }));
+  const asRead = phone.e164 === text ? asWritten : await lookup.find({ phone: phone.e164 });
+  return found(asRead, { phone: phone.e164 });
 }
 
-function found(customers: readonly Customer[]): Recognised {
-  const match = customers.length === 0 ? 'none' : customers.length === 1 ? 'single' : 'multiple';
-  return { match, customers };
+function found(customers: readonly Customer[], sought?: SoughtBy): Recognised {
+  if (customers.length === 0) return { match: 'none', customers, ...(sought && { sought }) };
+  return { match: customers.length === 1 ? 'single' : 'multiple', customers };
 }

@@ -19,6 +19,7 @@ export class ExportsController {
     sees: { as: 'export', whom: 'itself' },
     scope: 'customers:read',
     alsoScope: 'preferences:read',
+    group: 'bulk',
     content: {
       'application/x-ndjson': { schema: { $ref: getSchemaPath(ExchangedCustomerBody) } },
       'text/csv': { schema: { type: 'string' } },

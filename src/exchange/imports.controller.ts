@@ -21,6 +21,7 @@ export class ImportsController {
       'Lines are stored as they come, some thousand at a time; a line with a fault is left out, whole, and told. A call that broke off can be made again: lines that are stored already change nothing.',
     scope: 'customers:write',
     alsoScope: 'preferences:write',
+    group: 'bulk',
     answer: ImportReportDto,
     consumes: ['application/x-ndjson', 'application/jsonl', 'text/csv'],
     streamed: {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { KeySessionsService } from '../access/index.js';
+import { KeyHash, KeySessionsService } from '../access/index.js';
 import { Problem } from '../platform/problem.js';
 import { Look, one, type Answer } from '../preference-page/index.js';
+import { Counters, type Counter } from '../rate-limits/index.js';
 import { InsightCookies } from './insight-cookies.js';
 import { INSIGHT_SCOPE } from './insight.guard.js';
 import type { InsightVisit } from './insight-visit.js';
@@ -11,24 +11,29 @@ import type { TextKey } from './texts.js';
 import { SignInPage } from './views/sign-in.js';
 
 /** Keys that may be tried in vain from one address within a minute. */
-const TRIES = { points: 20, duration: 60 };
+const MOST_TRIES = 20;
+const MINUTE = 60;
 
 /** The way in, by a key, and the way out. */
 @Injectable()
 export class SignInPages {
-  private readonly missing = new RateLimiterMemory(TRIES);
+  private readonly missing: Counter;
 
   constructor(
     private readonly sessions: KeySessionsService,
     private readonly cookies: InsightCookies,
     private readonly look: Look,
-  ) {}
+    private readonly keyHash: KeyHash,
+    counters: Counters,
+  ) {
+    this.missing = counters.of('insight-keys', MINUTE);
+  }
 
   /** Takes the key for a session. The key is never stored, shown or logged. */
   async enter(visit: InsightVisit, request: FastifyRequest, reply: FastifyReply): Promise<Answer> {
-    const tried = await this.missing.get(request.ip);
-    if (tried !== null && tried.consumedPoints >= TRIES.points) {
-      void reply.header('Retry-After', '60');
+    const address = this.keyHash.of(`address:${request.ip}`);
+    if ((await this.missing.look(address)).used >= MOST_TRIES) {
+      void reply.header('Retry-After', String(MINUTE));
       return this.refuse(visit, 'signIn.fault.limited', 429);
     }
     try {
@@ -37,7 +42,7 @@ export class SignInPages {
       return { goTo: '/insight' };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      await this.missing.penalty(request.ip);
+      await this.missing.add(address);
       const [word, status] = error.kind === 'forbidden' ? SCOPE : UNKNOWN;
       return this.refuse(visit, word, status);
     }

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Authority } from '../domain/authority.js';
 import type { Scope } from './endpoint.js';
+import type { RateLimits } from './limit-variables.js';
 
 /** The system that calls, known by its key. */
 export interface Caller {
@@ -10,6 +11,8 @@ export interface Caller {
   readonly scopes: ReadonlySet<Scope>;
   /** On whose authority it may state choices; the first one counts when it does not say. */
   readonly authorities: readonly [Authority, ...Authority[]];
+  /** What it may do more or less than the configuration says. */
+  readonly limits?: Partial<RateLimits>;
 }
 
 /** In place of a key: whoever runs a command beside the service. */

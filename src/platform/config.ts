@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { toMilliseconds } from '../domain/durations.js';
+import { LIMIT_VARIABLES, type LimitConfig } from './limit-variables.js';
 import { timeZoneRules } from './time-zones.js';
 import { AUDIT_VARIABLES, type AuditConfig } from './audit-variables.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
@@ -11,12 +12,8 @@ import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
-export interface Config extends PageConfig, WebhookConfig, OauthConfig {
-||||||| 64bd13c
-export interface Config extends PageConfig, WebhookConfig {
-=======
-export interface Config extends PageConfig, WebhookConfig, AuditConfig {
->>>>>>> c19480bffde07890aed1c9e50c8feaf3b1483f93
+export interface Config
+  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -187,9 +184,9 @@ export const VARIABLES: VariablesOf<Config> = {
   },
   ...PAGE_VARIABLES,
   ...WEBHOOK_VARIABLES,
-<<<<<<< HEAD
   ...OAUTH_VARIABLES,
   ...AUDIT_VARIABLES,
+  ...LIMIT_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -10,10 +10,12 @@ import {
   getSchemaPath,
   type ContentObject,
 } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { AnswerHeaders } from './answer-headers.interceptor.js';
 import { answerResponse, ifMatchHeader, problemResponse } from './endpoint-docs.js';
 import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
 import { SIGHT, type Sight } from './sight.js';
+import { GROUP_OF_ACCESS, type RouteFacts, type RouteGroup } from './route-groups.js';
 
 /** What a key may be allowed to do. */
 export const SCOPES = [
@@ -56,6 +58,8 @@ export interface EndpointOptions {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Access;
+  /** What it is limited with, where the scope does not say. */
+  readonly group?: RouteGroup;
   /** A second scope that is needed as well. */
   readonly alsoScope?: Scope;
   /** DTO class of a good answer; none for an answer without a body. */
@@ -99,9 +103,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     SetMetadata(ACCESS, scope),
     SetMetadata(ALSO_SCOPE, alsoScope),
     SetMetadata(SIGHT, options.sees),
+    RouteConfig(factsOf(options)),
     HttpCode(status),
     operationOf(options),
-    ...statuses.map((code) => ApiResponse(answerResponse(code, options))),
+    ...statuses.map((code) => ApiResponse(answerResponse(code, { ...options, ...factsOf(options) }))),
     ...problemsOf(options).map(([code, kinds]) =>
       ApiResponse({ status: code, ...problemResponse(code, kinds) }),
     ),
@@ -112,6 +117,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...(options.alwaysAnswers ? [SetMetadata(ALWAYS_ANSWERS, true)] : []),
     ...bodyOf(options),
   );
+}
+
+function factsOf({ scope, group, alwaysAnswers }: EndpointOptions): RouteFacts {
+  return { group: group ?? GROUP_OF_ACCESS[scope], alwaysAnswers: alwaysAnswers === true };
 }
 
 function bodyOf({ optionalBody, streamed }: EndpointOptions): MethodDecorator[] {
@@ -162,9 +171,17 @@ function refusalsOf(scope: Access): ProblemKind[] {
   return ['unauthenticated', 'issuer_unavailable', ...(scope === 'any_key' ? [] : ['forbidden' as const])];
 }
 
+/** What is limited can be turned away, unless it always answers. */
+function limitsOf(options: EndpointOptions): ProblemKind[] {
+  const { group, alwaysAnswers } = factsOf(options);
+  return group && !alwaysAnswers ? ['rate_limited', 'overloaded'] : [];
+}
+
 /** Kinds of failure by status; every endpoint can meet a store that does not answer. */
-function problemsOf({ scope, problems = [], version }: EndpointOptions): [number, ProblemKind[]][] {
-  const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable', ...refusalsOf(scope)]);
+function problemsOf(options: EndpointOptions): [number, ProblemKind[]][] {
+  const { scope, problems = [], version } = options;
+  const refusals = [...refusalsOf(scope), ...limitsOf(options)];
+  const kinds = new Set<ProblemKind>([...problems, 'internal', 'unavailable', ...refusals]);
   if (version === 'required') kinds.add('version_required');
   if (version === 'required' || version === 'optional') kinds.add('version_mismatch');
   const byStatus = new Map<number, ProblemKind[]>();

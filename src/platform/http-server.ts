@@ -149,7 +149,13 @@ function readForm(body: string): Record<string, string | string[]> {
 /** The route's pattern, not the address: addresses can hold external ids and, for look-ups, phone numbers. */
 function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode } = reply;
-  const level = statusCode >= 500 ? 'error' : statusCode >= 400 ? 'info' : 'debug';
+  const level = request.turnedAway
+    ? 'debug'
+    : statusCode >= 500
+      ? 'error'
+      : statusCode >= 400
+        ? 'info'
+        : 'debug';
   if (!logger.isLevelEnabled(level)) return;
   logger[level](
     {

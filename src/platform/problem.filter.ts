@@ -14,6 +14,14 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
   415: 'unsupported_media_type',
 };
 
+/** Seconds after which a failure may be over, where the problem does not say. */
+const RETRY_AFTER: { readonly [K in ProblemKind]?: number } = {
+  rate_limited: 60,
+  unavailable: 1,
+  overloaded: 1,
+  idempotency_running: 1,
+};
+
 /** Turns whatever was thrown into problem details. What is not expected is logged, and told as `internal`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -34,8 +42,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   const { status } = PROBLEM_KINDS[problem.kind];
   if (status === 401 && !reply.hasHeader('WWW-Authenticate'))
     void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8", Bearer realm="voorkeur"');
-  if (status === 429) void reply.header('Retry-After', '60');
-  if (status === 503 || problem.kind === 'idempotency_running') void reply.header('Retry-After', '1');
+  const seconds = problem.retryAfter ?? RETRY_AFTER[problem.kind];
+  if (seconds !== undefined) void reply.header('Retry-After', String(seconds));
   void reply
     .status(status)
     .header('Content-Type', 'application/problem+json')

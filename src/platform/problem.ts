@@ -23,6 +23,7 @@ export const PROBLEM_KINDS = {
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The store does not answer' },
   issuer_unavailable: { status: 503, title: 'The issuer of tokens does not answer' },
+  overloaded: { status: 503, title: 'There is more to do than can be done' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemKind = keyof typeof PROBLEM_KINDS;
@@ -47,6 +48,8 @@ export class Problem extends Error {
     readonly faults: readonly InputFault[] = [],
     /** Members that a kind has beside the usual ones (RFC 9457, section 3.2). */
     readonly members: ProblemMembers = {},
+    /** Seconds after which it is of use to try again; the kind tells where it is not said. */
+    readonly retryAfter?: number,
   ) {
     super(detail);
     this.name = 'Problem';
@@ -56,6 +59,16 @@ export class Problem extends Error {
 /** A 422 for one fault. */
 export function invalid(pointer: string, detail: string): Problem {
   return new Problem('invalid', 'The request has a fault.', [{ pointer, detail }]);
+}
+
+/** A 429 that says after how many seconds more is allowed. */
+export function rateLimited(detail: string, seconds: number): Problem {
+  return new Problem('rate_limited', detail, [], {}, seconds);
+}
+
+/** A 503 for what is turned away so that other work can be done. */
+export function overloaded(seconds: number): Problem {
+  return new Problem('overloaded', 'The service is too busy. Try again shortly.', [], {}, seconds);
 }
 
 /** RFC 9457 problem details as they go over the wire. */

@@ -1,41 +1,47 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { Problem } from '../platform/problem.js';
+import { KeyHash } from '../access/index.js';
+import { rateLimited } from '../platform/problem.js';
+import { Counters, type Counter } from '../rate-limits/index.js';
 
-/** How often something may be tried, by whom. Counted in this process, so the real bound is this times the instances. */
+/** Links that are not open, from one address in a minute. A whole office may share one. */
+const MOST_MISSING = 120;
+/** Codes asked for by a customer in an hour. Each one costs the company a message. */
+const MOST_ASKED = 5;
+/** Codes tried by a customer in an hour, beside the five tries that each code has. */
+const MOST_TRIED = 20;
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** How often something may be tried, by whom. */
 @Injectable()
 export class Limits {
-  /** Opening links that are not open: by address. A whole office may share one. */
-  private readonly missing = new RateLimiterMemory({ points: 120, duration: 60 });
-  /** Asking for codes: by customer. Each one costs the company a message. */
-  private readonly asking = new RateLimiterMemory({ points: 5, duration: 3_600 });
-  /** Trying codes: by customer, beside the five tries that each code has. */
-  private readonly trying = new RateLimiterMemory({ points: 20, duration: 3_600 });
+  private readonly missing: Counter;
+  private readonly asking: Counter;
+  private readonly trying: Counter;
+
+  constructor(
+    private readonly keyHash: KeyHash,
+    counters: Counters,
+  ) {
+    this.missing = counters.of('page-links', MINUTE);
+    this.asking = counters.of('page-codes-asked', HOUR);
+    this.trying = counters.of('page-codes-tried', HOUR);
+  }
 
   /** Counts a link that did not open; throws `rate_limited` when there were too many from this address. */
   async missLink(address: string): Promise<void> {
-    if (!(await isWithin(this.missing, address)))
-      throw new Problem('rate_limited', 'Too many links were opened from here.');
+    const { used } = await this.missing.add(this.keyHash.of(`address:${address}`));
+    if (used > MOST_MISSING) throw rateLimited('Too many links were opened from here.', MINUTE);
   }
 
   /** False when this customer asked for too many codes. */
-  askCode(customerId: string): Promise<boolean> {
-    return isWithin(this.asking, customerId);
+  async askCode(customerId: string): Promise<boolean> {
+    return (await this.asking.add(customerId)).used <= MOST_ASKED;
   }
 
   /** False when this customer tried too many codes. */
-  tryCode(customerId: string): Promise<boolean> {
-    return isWithin(this.trying, customerId);
-  }
-}
-
-/** The library rejects with its count when the limit is reached, and with an error when it fails. */
-async function isWithin(limiter: RateLimiterMemory, key: string): Promise<boolean> {
-  try {
-    await limiter.consume(key);
-    return true;
-  } catch (reached) {
-    if (reached instanceof Error) throw reached;
-    return false;
+  async tryCode(customerId: string): Promise<boolean> {
+    return (await this.trying.add(customerId)).used <= MOST_TRIED;
   }
 }

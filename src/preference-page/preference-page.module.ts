@@ -8,6 +8,7 @@ import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
 import { QuestionsModule } from '../questions/index.js';
+import { RateLimitsModule } from '../rate-limits/index.js';
 import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
@@ -49,6 +50,7 @@ import { ServedPages } from './served-pages.js';
     DecisionsModule,
     PreferencesModule,
     QuestionsModule,
+    RateLimitsModule,
   ],
   controllers: [
     ...[MeController, AssetsController, ChoicesController],

@@ -2,6 +2,7 @@ import type { EndpointOptions } from '../platform/endpoint.js';
 
 /** The documentation of the list of the silent. */
 export const SILENT_LIST: EndpointOptions = {
+  group: 'bulk',
   summary: 'The silent customers, a line each',
   description:
     'As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well.',

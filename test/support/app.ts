@@ -80,11 +80,11 @@ export async function startApp({ databaseUrl, settings, realTime }: TestAppOptio
 }
 
 /** Another instance on the same database and with the same secrets. */
-export async function startTwin({
-  database,
-  dataDir,
-}: TestApp): Promise<{ url: string; stop(): Promise<void> }> {
-  const config = testConfig(database.serviceUrl, dataDir);
+export async function startTwin(
+  { database, dataDir }: TestApp,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const config = testConfig(database.serviceUrl, dataDir, settings);
   const nest = await createApp(config, createLogger('silent'));
   await nest.init();
   return { url: await listen(nest, config), stop: () => nest.close() };

@@ -42,6 +42,7 @@ describe('without any setting', () => {
       ...{ oidcIssuer: null, oidcClientId: null, oidcClientSecret: null, oidcScopes: 'openid' },
       ...{ oidcCustomerClaim: 'sub', oidcExternalSystem: null },
       ...{ databaseOwnerUrl: null, auditKeys: null, auditHeadFile: null },
+      ...{ redisUrl: null, rateLimits: expect.any(Object), overloadRequests: 1_000, overloadDelay: 500 },
     });
   });
 
