@@ -15,6 +15,7 @@ import type { Logger } from './platform/logging.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
+import { PrivacyModule } from './privacy/index.js';
 import { QuestionsModule } from './questions/index.js';
 import { ReportsModule } from './reports/index.js';
 import { WebhooksModule } from './webhooks/index.js';
@@ -33,6 +34,7 @@ const FEATURES = [
   IdempotencyModule,
   ExchangeModule,
   WebhooksModule,
+  PrivacyModule,
   PreferencePageModule,
   InsightModule,
   OperationsModule,

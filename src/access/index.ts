@@ -6,3 +6,4 @@ export { toLifetime } from './lifetime.js';
 export { KeysService, type KeySummary } from './keys.service.js';
 export { PageLinksService } from './page-links.service.js';
 export { RedemptionService } from './redemption.service.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

@@ -5,3 +5,4 @@ export { ContactsMerging } from './contacts-merging.js';
 export { ContactsModule } from './contacts.module.js';
 export { FeedbackLinksService, type FeedbackLinkState } from './feedback-links.service.js';
 export { FeedbackService } from './feedback.service.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

@@ -4,3 +4,4 @@ export { DecisionPreview } from './decision-preview.js';
 export { DecisionReader, type GivenDecision } from './decision-reader.js';
 export { DecisionsModule } from './decisions.module.js';
 export { LookupReader } from './lookup-reader.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

@@ -6,18 +6,15 @@ import { ContactsModule } from '../contacts/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
+import { PrivacyModule } from '../privacy/index.js';
 import { QuestionsModule } from '../questions/index.js';
 import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
 import { ContactPages } from './contact-pages.js';
-import { ContactTrail } from './contact-trail.js';
 import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
-import { CustomerExport } from './customer-export.js';
 import { CustomerFacts } from './customer-facts.js';
-import { CustomerScore } from './customer-score.js';
-import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
 import { FeedbackPages } from './feedback-pages.js';
@@ -25,7 +22,6 @@ import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
 import { LeavePages, LinkPages } from './link-pages.js';
 import { Look } from './look.js';
-import { LookupTrail } from './lookup-trail.js';
 import { MeController } from './me.controller.js';
 import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
@@ -43,6 +39,7 @@ import { ServedPages } from './served-pages.js';
     CustomersModule,
     DecisionsModule,
     PreferencesModule,
+    PrivacyModule,
     QuestionsModule,
   ],
   controllers: [
@@ -50,18 +47,7 @@ import { ServedPages } from './served-pages.js';
     ...[RecordsController, ServedController, EntryController],
   ],
   providers: [
-    ...[
-      Look,
-      Limits,
-      PageCookies,
-      CustomerFacts,
-      ContactTrail,
-      LookupTrail,
-      CustomerTrail,
-      CustomerScore,
-      CustomerExport,
-      QuestionTexts,
-    ],
+    ...[Look, Limits, PageCookies, CustomerFacts, QuestionTexts],
     ...[
       LinkPages,
       LeavePages,

@@ -4,3 +4,4 @@ export { QuestionReader } from './question-reader.js';
 export { QuestionWording } from './question-wording.js';
 export { QuestionsMerging } from './questions-merging.js';
 export { QuestionsModule } from './questions.module.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

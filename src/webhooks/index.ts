@@ -1,1 +1,2 @@
 export { WebhooksModule } from './webhooks.module.js';
+export { PERSONAL_RECORDS } from './personal-records.js';
