@@ -40,18 +40,49 @@ export class EraseCustomers1795340000000 implements MigrationInterface {
 
       -- The ledger is only added to; this alone takes out of its rows what tells of a person, and leaves that something
       -- happened. It runs with the rights of the owner, so that the service needs none to change the ledger.
-      create function forget_changes(customer_ids uuid[]) returns void
+      create function forget_change_rows(positions bigint[]) returns void
         language sql security definer set search_path = public, pg_temp as $$
         update change
            set authority = null, via = null, stated_at = null, paths = '{}', snapshot = null
+         where sequence = any(positions)
+      $$;
+
+      create function forget_changes(customer_ids uuid[]) returns void
+        language sql security definer set search_path = public, pg_temp as $$
+        select forget_change_rows(coalesce(array_agg(sequence), '{}')) from change
          where customer_id = any(customer_ids) and type <> 'customer.erased'
+      $$;
+
+      -- Changes of customers before an instant that tell of something no longer in force then, or since
+      create function old_changes(before timestamptz, most integer) returns setof bigint
+        language sql stable set search_path = public, pg_temp as $$
+        select c.sequence from change c
+         where c.at < before and c.customer_id is not null and c.type <> 'customer.erased'
+           and (c.snapshot is not null or c.authority is not null or c.paths <> '{}')
+           and (c.snapshot is null or exists (
+                 select from change n where n.customer_id = c.customer_id and n.version > c.version
+                    and n.snapshot is not null and n.at < before))
+         limit most
+      $$;
+
+      create function forget_old_changes(before timestamptz, most integer) returns setof bigint
+        language plpgsql security definer set search_path = public, pg_temp as $$
+        declare
+          positions bigint[] := array(select old_changes(before, most));
+        begin
+          perform forget_change_rows(positions);
+          return query select unnest(positions);
+        end
       $$;
     `);
   }
 
   async down(database: QueryRunner): Promise<void> {
     await database.query(`
+      drop function forget_old_changes(timestamptz, integer);
+      drop function old_changes(timestamptz, integer);
       drop function forget_changes(uuid[]);
+      drop function forget_change_rows(bigint[]);
       drop function erased_as(uuid);
       drop trigger customer_stays_erased on customer;
       drop function customer_stays_erased();

@@ -12,6 +12,7 @@ import { start } from './main.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
+import { addRetention } from './cli/retention.js';
 import { addRollUp } from './cli/rollup.js';
 
 const program = new Command('voorkeur')
@@ -46,6 +47,7 @@ addKeys(program);
 addImport(program);
 addExport(program);
 addRollUp(program);
+addRetention(program);
 
 program
   .command('openapi')

@@ -21,3 +21,4 @@ export { isCode } from './verification-code.js';
 export { VERIFIABLE_KINDS, type VerifiableKind } from './verification.entity.js';
 export { VerificationsService, type ClaimedContactPoint } from './verifications.service.js';
 export { PERSONAL_RECORDS } from './personal-records.js';
+export { RETAINED_RECORDS } from './retained-records.js';

@@ -5,3 +5,4 @@ export { DecisionReader, type GivenDecision } from './decision-reader.js';
 export { DecisionsModule } from './decisions.module.js';
 export { LookupReader } from './lookup-reader.js';
 export { PERSONAL_RECORDS } from './personal-records.js';
+export { RETAINED_RECORDS } from './retained-records.js';

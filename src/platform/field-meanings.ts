@@ -14,7 +14,7 @@ interface Schema {
 }
 
 /** Deeper than any answer goes. */
-const DEEPEST = 12;
+const DEEPEST = 40;
 
 /** What the fields of an answer mean, in the words of the OpenAPI document. */
 @Injectable()

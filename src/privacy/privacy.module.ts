@@ -16,6 +16,9 @@ import { LookupTrail } from './lookup-trail.js';
 import { OwnRecord } from './own-record.js';
 import { PrivacyController } from './privacy.controller.js';
 import { RecordsReader } from './records-reader.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+import { RetentionTimer } from './retention.timer.js';
 
 /** What is known of one customer: all of it to read, or to take away. */
 @Module({
@@ -27,7 +30,8 @@ import { RecordsReader } from './records-reader.js';
   providers: [
     ...[ContactTrail, LookupTrail, CustomerTrail, CustomerScore],
     ...[OwnRecord, RecordsReader, CustomerExport, ErasureRepository, ErasureService],
+    ...[RetentionRepository, RetentionService, RetentionTimer],
   ],
-  exports: [CustomerTrail, CustomerScore, CustomerExport, ErasureService],
+  exports: [CustomerTrail, CustomerScore, CustomerExport, ErasureService, RetentionService, RetentionTimer],
 })
 export class PrivacyModule {}
