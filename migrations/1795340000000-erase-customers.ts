@@ -28,6 +28,19 @@ export class EraseCustomers1795340000000 implements MigrationInterface {
       create trigger customer_stays_erased after insert on customer referencing new table as written
         for each statement execute function customer_stays_erased();
 
+      -- Decisions are logged a moment after they were given: by then their customer may be erased
+      create function decisions_of_erased_customers() returns trigger language plpgsql as $$
+      begin
+        perform pg_advisory_xact_lock_shared(7953401);
+        if exists (select from written w join erased_customer e on e.id = w.customer_id) then
+          update decision d set customer_id = null
+            from written w join erased_customer e on e.id = w.customer_id where d.id = w.id;
+        end if;
+        return null;
+      end $$;
+      create trigger decisions_of_erased_customers after insert on decision referencing new table as written
+        for each statement execute function decisions_of_erased_customers();
+
       -- Another id in the place of one: the same within a transaction, and by nobody to be told afterwards, because what
       -- it is made with is drawn in the transaction and kept nowhere
       create function erased_as(id uuid) returns uuid language plpgsql volatile strict as $$
@@ -84,6 +97,8 @@ export class EraseCustomers1795340000000 implements MigrationInterface {
       drop function forget_changes(uuid[]);
       drop function forget_change_rows(bigint[]);
       drop function erased_as(uuid);
+      drop trigger decisions_of_erased_customers on decision;
+      drop function decisions_of_erased_customers();
       drop trigger customer_stays_erased on customer;
       drop function customer_stays_erased();
       drop index remembered_call_about_index;

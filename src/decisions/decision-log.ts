@@ -28,12 +28,11 @@ const INSERT = {
   text: `
     insert into decision (id, at, key_id, customer_id, topic, direction, action, channel, reason, preferences_version,
                           arrived_on, deadline)
-    select d.id, to_timestamp(at / 1000.0), "keyId", case when e.id is null then "customerId" end, topic, direction, action, channel, reason, "preferencesVersion",
+    select id, to_timestamp(at / 1000.0), "keyId", "customerId", topic, direction, action, channel, reason, "preferencesVersion",
            "arrivedOn", to_timestamp(deadline / 1000.0)
       from json_to_recordset($1::json)
         as d (id uuid, at float8, "keyId" text, "customerId" uuid, topic text, direction text, action text,
               channel text, reason text, "preferencesVersion" int, "arrivedOn" text, deadline float8)
-      left join erased_customer e on e.id = d."customerId"
     on conflict (id) do nothing`,
 };
 

@@ -1,6 +1,12 @@
 import { BY_CUSTOMER_ID, type PersonalRecord } from '../platform/personal-records.js';
 
 /**
+ * Decisions are logged in batches, by several instances, a moment after they were given. Whoever logs holds this lock shared,
+ * in a trigger, and looks only then who was erased: so a batch is there before the erasure looks, or sees it.
+ */
+const LOG_IS_HELD = 'select pg_advisory_xact_lock(7953401) where $1::uuid[] is not null';
+
+/**
  * Who asked how customers want to be served. A decision stays for the sums, each of a customer of its own that nobody is,
  * under another id and to a quarter of an hour.
  */
@@ -24,6 +30,7 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       deadline: 'Later than this was too late.',
     },
     erasure: [
+      LOG_IS_HELD,
       `update decision
           set id = erased_as(id), customer_id = gen_random_uuid(), at = date_bin('15 minutes', at, 'epoch'),
               preferences_version = 0, arrived_on = null, deadline = null

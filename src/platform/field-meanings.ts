@@ -43,8 +43,15 @@ export class FieldMeanings {
       this.tell(same, path, meanings, depth + 1);
     for (const [field, property] of Object.entries(properties))
       this.tell(property, path === '' ? field : `${path}.${field}`, meanings, depth + 1);
-    if (items) this.tell(items, `${path}[]`, meanings, depth + 1);
+    // What is said of a list or a map is said of each of it
+    const { description } = schema;
+    if (items) this.tell({ ...(description && { description }), ...items }, `${path}[]`, meanings, depth + 1);
     if (typeof additionalProperties === 'object')
-      this.tell(additionalProperties, `${path}{}`, meanings, depth + 1);
+      this.tell(
+        { ...(description && { description }), ...additionalProperties },
+        `${path}{}`,
+        meanings,
+        depth + 1,
+      );
   }
 }

@@ -17,6 +17,8 @@ import { PageCookies } from './cookies.js';
 import { CustomerFacts } from './customer-facts.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
+import { ErasePages } from './erase-pages.js';
+import { EraseController } from './erase.controller.js';
 import { FeedbackPages } from './feedback-pages.js';
 import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
@@ -44,7 +46,7 @@ import { ServedPages } from './served-pages.js';
   ],
   controllers: [
     ...[MeController, AssetsController, ChoicesController],
-    ...[RecordsController, ServedController, EntryController],
+    ...[RecordsController, ServedController, EraseController, EntryController],
   ],
   providers: [
     ...[Look, Limits, PageCookies, CustomerFacts, QuestionTexts],
@@ -59,6 +61,7 @@ import { ServedPages } from './served-pages.js';
       ContactPages,
       RecordsPages,
       ServedPages,
+      ErasePages,
     ],
   ],
   exports: [Look],

@@ -3,7 +3,16 @@ import { Layout, type Frame } from './layout.js';
 
 /** Why there is no page to show. */
 export type OverKind =
-  'expired' | 'used' | 'unknown' | 'session' | 'left' | 'limited' | 'missing' | 'foreign' | 'broken';
+  | 'expired'
+  | 'used'
+  | 'unknown'
+  | 'session'
+  | 'left'
+  | 'erased'
+  | 'limited'
+  | 'missing'
+  | 'foreign'
+  | 'broken';
 
 /** A friendly end: what happened, and what to do. */
 export function OverPage({ frame, kind }: { frame: Frame; kind: OverKind }) {
