@@ -218,7 +218,11 @@ export interface paths {
         get: operations["Customers_read"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a customer
+         * @description Everything that tells of the customer is taken away or made nobody’s, with what was merged into it; it can not be undone. Sums in reports stay. The feed gets one `customer.erased` with the id and nothing else. Needs no version: the right holds whatever was written last. Again, it answers the same. Scope: `privacy:manage`.
+         */
+        delete: operations["Privacy_erase"];
         options?: never;
         head?: never;
         /**
@@ -946,6 +950,26 @@ export interface paths {
          * @description In order, under the ids that it had. Scope: `webhooks:manage`.
          */
         post: operations["WebhookDeliveries_redeliverFrom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is recorded about a customer
+         * @description With the meaning of every field, and with what was recorded under ids that were merged into this one. Scope: `privacy:manage`.
+         */
+        get: operations["Privacy_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3400,6 +3424,20 @@ export interface components {
              */
             unreported: components["schemas"]["Share"];
         };
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description The id that the customer had. Nobody gets it again.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the customer was erased.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            erasedAt: string;
+        };
         EventExternalId: {
             /**
              * @description Name of the other system.
@@ -3979,6 +4017,74 @@ export interface components {
              *     ]
              */
             questions: components["schemas"]["QuestionState"][];
+            /**
+             * @description Records of the same person that were merged into this one, latest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "at": "2026-11-23T09:00:00+01:00",
+             *         "customer": {
+             *           "id": "019aa001-7b1c-7000-8000-000000000001",
+             *           "externalIds": [
+             *             {
+             *               "system": "crm",
+             *               "id": "C-1042"
+             *             }
+             *           ],
+             *           "contactPoints": [
+             *             {
+             *               "id": "019aa001-7b1c-7000-8000-000000000001",
+             *               "kind": "phone",
+             *               "value": "+31201234567",
+             *               "use": "private",
+             *               "verifiedAt": "2026-11-23T09:00:00+01:00",
+             *               "undeliverable": false,
+             *               "statedBy": {
+             *                 "authority": "customer",
+             *                 "via": "phone",
+             *                 "at": "2026-11-23T09:00:00+01:00"
+             *               }
+             *             }
+             *           ],
+             *           "silenced": null,
+             *           "version": 1,
+             *           "createdAt": "2026-11-23T09:00:00+01:00",
+             *           "updatedAt": "2026-11-23T09:00:00+01:00"
+             *         }
+             *       }
+             *     ]
+             */
+            merged: components["schemas"]["MergedRecord"][];
+            /**
+             * @description What every table holds about the customer, row by row: nothing is left out without a reason.
+             * @example [
+             *       {
+             *         "table": "preferences",
+             *         "about": "What the customer stated.",
+             *         "columns": {
+             *           "version": "How often it was written."
+             *         },
+             *         "left": {
+             *           "hash": "A secret."
+             *         },
+             *         "rows": [
+             *           {
+             *             "version": 7
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            records: components["schemas"]["Records"][];
+            /**
+             * @description What each field of this export means; `[]` stands for each of a list, `{}` for each of a map.
+             * @example {
+             *       "exportedAt": "When this was written."
+             *     }
+             */
+            meaning: {
+                [key: string]: string;
+            };
         };
         ExternalId: {
             /**
@@ -4449,6 +4555,52 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        MergedRecord: {
+            /**
+             * Format: uuid
+             * @description The id that it had.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was merged.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at: string;
+            /**
+             * @description The record as it was then. Null: the merge can be undone no longer, and the record as it was is not kept.
+             * @example {
+             *       "id": "019aa001-7b1c-7000-8000-000000000001",
+             *       "externalIds": [
+             *         {
+             *           "system": "crm",
+             *           "id": "C-1042"
+             *         }
+             *       ],
+             *       "contactPoints": [
+             *         {
+             *           "id": "019aa001-7b1c-7000-8000-000000000001",
+             *           "kind": "phone",
+             *           "value": "+31201234567",
+             *           "use": "private",
+             *           "verifiedAt": "2026-11-23T09:00:00+01:00",
+             *           "undeliverable": false,
+             *           "statedBy": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           }
+             *         }
+             *       ],
+             *       "silenced": null,
+             *       "version": 1,
+             *       "createdAt": "2026-11-23T09:00:00+01:00",
+             *       "updatedAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            customer: components["schemas"]["Customer"] | null;
         };
         NamedContactPointBody: {
             /**
@@ -5103,6 +5255,47 @@ export interface components {
              * @example 2026f
              */
             tzdb: string;
+        };
+        Records: {
+            /**
+             * @description Name of the table.
+             * @example preferences
+             */
+            table: string;
+            /**
+             * @description What one row tells.
+             * @example What the customer stated.
+             */
+            about: string;
+            /**
+             * @description What each column means.
+             * @example {
+             *       "version": "How often it was written."
+             *     }
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * @description The columns that are not here, each with the reason.
+             * @example {
+             *       "hash": "A secret."
+             *     }
+             */
+            left: {
+                [key: string]: string;
+            };
+            /**
+             * @description The rows.
+             * @example [
+             *       {
+             *         "version": 7
+             *       }
+             *     ]
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         RedeliveryBody: {
             /**
@@ -7896,6 +8089,108 @@ export interface operations {
             };
         };
     };
+    Privacy_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     Customers_change: {
         parameters: {
             query?: never;
@@ -10017,6 +10312,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12794,6 +13098,108 @@ export interface operations {
                 };
             };
             /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. `urn:voorkeur:problem:idempotency_mismatch`: The idempotency key was used for another call. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Privacy_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
             422: {
                 headers: {
                     [name: string]: unknown;

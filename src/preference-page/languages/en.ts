@@ -303,7 +303,7 @@ export const texts = {
     'Counts, such as how often {company} did what its customers wanted. Nobody can tell from them that it was you.',
   'erase.stays.ledger':
     'That there was a record, under a number that says nothing about you and is never used again.',
-  'erase.never': 'This can not be undone. Nobody can bring it back, {company} neither.',
+  'erase.never': 'This can not be undone. Nobody can bring it back, not even {company}.',
   'erase.download': 'First download everything (JSON)',
   'erase.next': 'Go on',
   'erase.keep': 'No, keep everything',
@@ -311,6 +311,7 @@ export const texts = {
   'erase.sure.text': 'When you press the button, everything about you is erased at once.',
   'erase.sure.check': 'Yes, erase everything about me. I know that it can not be undone.',
   'erase.sure.do': 'Erase everything now',
+  'erase.sure.notYet': 'Nothing was erased yet',
   'erase.sure.missing': 'Tick the box if you are sure.',
 
   'records.title': 'What is recorded about me',

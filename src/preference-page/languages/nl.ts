@@ -316,6 +316,7 @@ export const texts: Texts = {
   'erase.sure.text': 'Als u op de knop drukt, wordt alles over u meteen gewist.',
   'erase.sure.check': 'Ja, wis alles over mij. Ik weet dat dit niet ongedaan kan worden gemaakt.',
   'erase.sure.do': 'Nu alles wissen',
+  'erase.sure.notYet': 'Er is nog niets gewist',
   'erase.sure.missing': 'Zet het vinkje als u het zeker weet.',
 
   'records.title': 'Wat er over mij is vastgelegd',

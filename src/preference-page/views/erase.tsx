@@ -57,7 +57,7 @@ export function EraseSurePage({ frame, isMissing }: Props & { readonly isMissing
       <h1>{say('erase.sure.title')}</h1>
       <form method="post" action="/page/erase" class="card strong">
         <FormToken visit={frame.visit} />
-        <Faults title={say('fault.title')} items={isMissing ? [fault] : []} />
+        <Faults title={say('erase.sure.notYet')} items={isMissing ? [fault] : []} />
         <p>{say('erase.sure.text')}</p>
         <p>
           <strong>{say('erase.never', { company: frame.look.company })}</strong>
