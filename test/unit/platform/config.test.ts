@@ -20,6 +20,8 @@ function fileWith(text: string): string {
   return path;
 }
 
+const DAY = 86_400_000;
+
 describe('without any setting', () => {
   test('everything has its usual value', () => {
     expect(readConfig({})).toEqual({
@@ -35,6 +37,9 @@ describe('without any setting', () => {
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
       ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false },
+      ...{ retainDecisions: 400 * DAY, retainContacts: 1_100 * DAY, retainQuestions: 1_465 * DAY },
+      ...{ retainChanges: 3_653 * DAY, retainLinks: 30 * DAY, retainSessions: DAY },
+      ...{ retainVerifications: DAY, retainDeliveries: 30 * DAY, retainImports: 30 * DAY },
     });
   });
 
