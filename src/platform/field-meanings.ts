@@ -36,22 +36,26 @@ export class FieldMeanings {
   private tell(schema: Schema, path: string, meanings: Record<string, string>, depth = 0): void {
     if (depth > DEEPEST) return;
     if (schema.description !== undefined && path !== '') meanings[path] ??= schema.description;
-    const name = schema.$ref?.split('/').at(-1);
-    const named = name === undefined ? undefined : this.schemas[name];
-    const { allOf = [], anyOf = [], oneOf = [], properties = {}, items, additionalProperties } = schema;
-    for (const same of [...(named ? [named] : []), ...allOf, ...anyOf, ...oneOf])
-      this.tell(same, path, meanings, depth + 1);
-    for (const [field, property] of Object.entries(properties))
-      this.tell(property, path === '' ? field : `${path}.${field}`, meanings, depth + 1);
-    // What is said of a list or a map is said of each of it
-    const { description } = schema;
-    if (items) this.tell({ ...(description && { description }), ...items }, `${path}[]`, meanings, depth + 1);
-    if (typeof additionalProperties === 'object')
-      this.tell(
-        { ...(description && { description }), ...additionalProperties },
-        `${path}{}`,
-        meanings,
-        depth + 1,
-      );
+    for (const same of this.sameAs(schema)) this.tell(same, path, meanings, depth + 1);
+    for (const [step, part] of partsOf(schema)) {
+      const place = path === '' ? step.replace(/^[.]/, '') : `${path}${step}`;
+      this.tell(part, place, meanings, depth + 1);
+    }
   }
+
+  /** The schemas that say more of the same place. */
+  private sameAs({ $ref, allOf = [], anyOf = [], oneOf = [] }: Schema): Schema[] {
+    const named = this.schemas[$ref?.split('/').at(-1) ?? ''];
+    return [...(named ? [named] : []), ...allOf, ...anyOf, ...oneOf];
+  }
+}
+
+/** What lies within a schema, by the step that leads there. What is said of a list or a map is said of each of it. */
+function partsOf({ properties = {}, items, additionalProperties, description }: Schema): [string, Schema][] {
+  const said = description === undefined ? {} : { description };
+  const fields = Object.entries(properties).map(([field, part]): [string, Schema] => [`.${field}`, part]);
+  const each: [string, Schema][] = items ? [['[]', { ...said, ...items }]] : [];
+  const any: [string, Schema][] =
+    typeof additionalProperties === 'object' ? [['{}', { ...said, ...additionalProperties }]] : [];
+  return [...fields, ...each, ...any];
 }

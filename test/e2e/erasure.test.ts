@@ -240,9 +240,10 @@ async function reportRows(): Promise<unknown> {
   return Object.fromEntries(await Promise.all(rows));
 }
 
-/** Paths of the fields of a value, with `{}` for keys that are not named; rows of tables tell of themselves. */
+/** Paths of the fields of a value, with `{}` for keys that are not named; what holds anything is told of as a whole. */
 function fieldsIn(value: unknown, named: readonly string[], path = ''): string[] {
-  if (path === 'records[].rows' || path === 'meaning') return [path];
+  const isWhole = named.includes(path) && !named.some((name) => name !== path && name.startsWith(path));
+  if (isWhole || path === 'meaning') return [path];
   if (Array.isArray(value)) return [...new Set(value.flatMap((item) => fieldsIn(item, named, `${path}[]`)))];
   if (typeof value !== 'object' || value === null) return [path];
   return Object.entries(value).flatMap(([key, item]) => {

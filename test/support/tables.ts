@@ -1,7 +1,7 @@
 import type { TestDatabase } from './database.js';
 
 /** Names of all tables of the registry; the months of a table are part of it. */
-export async function tablesOf(database: TestDatabase): Promise<string[]> {
+async function tablesOf(database: TestDatabase): Promise<string[]> {
   const rows = await database.query<{ name: string }>(
     `select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1`,
