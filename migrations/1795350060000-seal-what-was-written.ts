@@ -30,15 +30,15 @@ export class SealWhatWasWritten1795350060000 implements MigrationInterface {
         digest bytea not null
       );
 
-      drop function if exists forget_changes(uuid[]);
-      create function forget_changes(customer_ids uuid[]) returns void language sql security definer
-      set search_path from current as $$
-        update ledger_content l set salt = null
-          from change c where c.customer_id = any(customer_ids) and c.type <> 'customer.erased' and l.sequence = c.sequence and l.salt is not null;
-        update change set snapshot = null, paths = '{}', authority = null, via = null, stated_at = null
-         where customer_id = any(customer_ids) and type <> 'customer.erased';
+      create or replace function forget_change_rows(positions bigint[]) returns void
+        language sql security definer set search_path from current as $$
+        update ledger_content set salt = null where sequence = any(positions) and salt is not null;
+        update change
+           set authority = null, via = null, stated_at = null, paths = '{}', snapshot = null
+         where sequence = any(positions)
       $$;
-      revoke execute on function forget_changes(uuid[]) from public;
+      revoke execute on function forget_change_rows(bigint[]), forget_changes(uuid[]), forget_old_changes(timestamptz, integer)
+        from public;
 
       create function cut_accesses(cut bigint) returns void language plpgsql security definer
       set search_path from current as $$
@@ -66,11 +66,11 @@ export class SealWhatWasWritten1795350060000 implements MigrationInterface {
       drop table ledger_content, audit_seal;
 
       -- As it was before there were seals
-      create or replace function forget_changes(customer_ids uuid[]) returns void
+      create or replace function forget_change_rows(positions bigint[]) returns void
         language sql security definer set search_path = public, pg_temp as $$
         update change
            set authority = null, via = null, stated_at = null, paths = '{}', snapshot = null
-         where customer_id = any(customer_ids) and type <> 'customer.erased'
+         where sequence = any(positions)
       $$;
     `);
   }

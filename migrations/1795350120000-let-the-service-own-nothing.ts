@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Months of contacts are made by a function of the schema's owner: the service's role may neither make nor attach tables.
+ * Months of contacts are made and dropped by functions of the schema's owner: the service's role may neither make nor drop tables.
  * Attaching a table that is there already keeps nobody waiting; `create table … partition of` would lock all contacts.
  */
 export class LetTheServiceOwnNothing1795350120000 implements MigrationInterface {
@@ -26,10 +26,21 @@ export class LetTheServiceOwnNothing1795350120000 implements MigrationInterface 
       end
       $$;
       revoke execute on function make_contact_month(date) from public;
+
+      create function drop_contact_month(name text) returns void language plpgsql security definer
+      set search_path from current as $$
+      begin
+        if name !~ '^contact_y\\d{4}m\\d{2}$' then
+          raise exception 'This is no month of contacts.';
+        end if;
+        execute format('drop table if exists %I', name);
+      end
+      $$;
+      revoke execute on function drop_contact_month(text) from public;
     `);
   }
 
   async down(database: QueryRunner): Promise<void> {
-    await database.query(`drop function make_contact_month(date);`);
+    await database.query(`drop function make_contact_month(date), drop_contact_month(text);`);
   }
 }

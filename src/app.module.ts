@@ -16,6 +16,7 @@ import type { Logger } from './platform/logging.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PreferencePageModule } from './preference-page/index.js';
 import { PreferencesModule } from './preferences/index.js';
+import { PrivacyModule } from './privacy/index.js';
 import { QuestionsModule } from './questions/index.js';
 import { RateLimitsModule } from './rate-limits/index.js';
 import { ReportsModule } from './reports/index.js';
@@ -37,6 +38,7 @@ const FEATURES = [
   AuditModule,
   ExchangeModule,
   WebhooksModule,
+  PrivacyModule,
   PreferencePageModule,
   InsightModule,
   OperationsModule,

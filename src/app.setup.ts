@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { protectInsight } from './insight/index.js';
 import { BodyValidation } from './platform/body-validation.js';
 import type { Config } from './platform/config.js';
+import { FieldMeanings } from './platform/field-meanings.js';
 import { createHttpServer } from './platform/http-server.js';
 import { toNestLogger, type Logger } from './platform/logging.js';
 import { createOpenApiDocument } from './platform/openapi.js';
@@ -26,6 +27,7 @@ export async function createApp(config: Config, logger: Logger): Promise<NestFas
   validation.learn(document);
   app.useGlobalPipes(validation);
   app.get(QueryGuard).learn(document);
+  app.get(FieldMeanings).learn(document);
   const server = adapter.getInstance() as unknown as FastifyInstance;
   protectPage(server, config);
   protectInsight(server);

@@ -13,6 +13,7 @@ import { start } from './main.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
+import { addRetention } from './cli/retention.js';
 import { addRollUp } from './cli/rollup.js';
 
 const program = new Command('voorkeur')
@@ -49,6 +50,7 @@ addImport(program);
 addExport(program);
 addRollUp(program);
 addAudit(program);
+addRetention(program);
 
 program
   .command('openapi')

@@ -7,3 +7,5 @@ export { toLifetime } from './lifetime.js';
 export { KeysService, type KeySummary, type NewKey } from './keys.service.js';
 export { PageLinksService } from './page-links.service.js';
 export { RedemptionService } from './redemption.service.js';
+export { PERSONAL_RECORDS } from './personal-records.js';
+export { RETAINED_RECORDS } from './retained-records.js';

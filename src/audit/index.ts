@@ -1,3 +1,4 @@
+export { PERSONAL_RECORDS } from './personal-records.js';
 export { AuditModule } from './audit.module.js';
 export { AccessLog } from './access-log.js';
 export { AccessReader } from './access-reader.js';

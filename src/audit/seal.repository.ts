@@ -158,7 +158,10 @@ interface RowInWords {
   readonly digest: Buffer | null;
 }
 
-/** An erasure names the customer, and in its paths those that were merged into it. */
+/**
+ * An erasure names the customer, and in its paths those that were merged into it. What is older than a year may also have
+ * gone by retention, as `forget_old_changes` allows.
+ */
 const UNLAWFUL = `
   with erased as materialized (
     select customer_id as id from change where type = 'customer.erased'
@@ -166,7 +169,7 @@ const UNLAWFUL = `
     select substr(path, length('/mergedFrom/') + 1)::uuid from change, unnest(paths) as path
      where type = 'customer.erased' and path like '/mergedFrom/%')
   select c.sequence from ledger_content l join change c on c.sequence = l.sequence
-   where l.salt is null and (c.customer_id is null or not exists (select from erased where id = c.customer_id))
+   where l.salt is null and c.at >= now() - interval '365 days' and (c.customer_id is null or not exists (select from erased where id = c.customer_id))
    order by c.sequence limit 1`;
 
 const SALT_CONTENTS = `

@@ -47,6 +47,13 @@ export class ContactPartitions implements OnApplicationBootstrap, OnApplicationS
   }
 }
 
-function firstOfMonth(at: Date, ahead: number): Date {
+/** `contact_y2026m11`: made of digits alone, so that it can stand in a statement. */
+export function nameOf(month: Date): string {
+  const [year, number] = [month.getUTCFullYear(), month.getUTCMonth() + 1];
+  return `contact_y${year}m${String(number).padStart(2, '0')}`;
+}
+
+/** Midnight (UTC) of the first day of a month, some months after that of an instant. */
+export function firstOfMonth(at: Date, ahead: number): Date {
   return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + ahead, 1));
 }

@@ -5,6 +5,7 @@ import { LONGEST_PERIOD } from '../domain/frequency.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { newId } from '../platform/ids.js';
+import { Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import type { Judged } from './contact-judge.js';
 import { ContactPartitions } from './contact-partitions.js';
@@ -60,10 +61,12 @@ export class ContactRecords {
     });
   }
 
+  /** Throws `not_found` when the customer was erased meanwhile: the judgement tells of their choice. */
   private async holdCustomer(tx: Tx, row: ContactRow): Promise<ContactRow> {
-    return row.customerId === null
-      ? row
-      : { ...row, customerId: await this.customers.hold(tx, row.customerId) };
+    if (row.customerId === null) return row;
+    const customerId = await this.customers.hold(tx, row.customerId);
+    if (customerId === null) throw new Problem('not_found', 'The customer is not there any more.');
+    return { ...row, customerId };
   }
 
   private async findKnown(tx: Tx, { id, at, decisionId }: ContactRow): Promise<ContactRow | null> {
@@ -84,6 +87,7 @@ function toRow({ report, judged, customerId, caller, decision }: Occurrence, now
     reportedBy: caller.keyId,
     feedback: null,
     feedbackAt: null,
+    wasAsked: null,
     revision: 1,
     recordedAt: now,
   };

@@ -150,4 +150,8 @@ export class ContactRow {
   /** When this row was last written: the report, its correction, or the feedback. */
   @Column('timestamptz', { name: 'recorded_at' })
   recordedAt!: Date;
+
+  /** Only where the customer was erased: whether they were asked, or said something, in the 365 days before. */
+  @Column('boolean', { name: 'was_asked', nullable: true })
+  wasAsked!: boolean | null;
 }

@@ -48,7 +48,7 @@ export class ContactsController {
     scope: 'contacts:write',
     status: 201,
     answer: ContactDto,
-    problems: ['invalid'],
+    problems: ['not_found', 'invalid'],
   })
   report(@CallerParam() caller: Caller, @Body() body: ContactBody) {
     return this.contacts.report(caller, body);

@@ -6,6 +6,7 @@ import { ChangesModule } from '../changes/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { ContactJudge } from './contact-judge.js';
+import { ContactMonths } from './contact-months.js';
 import { ContactPartitions } from './contact-partitions.js';
 import { ContactReader } from './contact-reader.js';
 import { ContactRecords } from './contact-records.js';
@@ -33,10 +34,10 @@ const ROWS = [ContactRow, ContactRevisionRow, DecisionOutcomeRow, OutboundContac
   ],
   controllers: [ContactsController],
   providers: [
-    ...[ContactRepository, ContactPartitions, ContactRecords, ContactJudge],
+    ...[ContactRepository, ContactPartitions, ContactMonths, ContactRecords, ContactJudge],
     ...[ReportReader, ContactsService, ContactReader],
     ...[FeedbackService, FeedbackLinkRepository, FeedbackLinksService, ContactsMerging],
   ],
-  exports: [ContactReader, ContactsMerging, FeedbackService, FeedbackLinksService],
+  exports: [ContactMonths, ContactReader, ContactsMerging, FeedbackService, FeedbackLinksService],
 })
 export class ContactsModule {}

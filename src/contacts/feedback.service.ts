@@ -24,7 +24,8 @@ export class FeedbackService {
     const isFirst = await this.unitOfWork.run((tx) => this.contacts.addFeedback(tx, row, feedback, now));
     if (isFirst) return toContactDto({ ...row, feedback, feedbackAt: now, recordedAt: now });
     const stored = await this.contacts.find(id);
-    if (stored?.feedback !== feedback)
+    if (stored === null) throw new Problem('not_found', 'There is no contact with this id.');
+    if (stored.feedback !== feedback)
       throw new Problem('conflict', 'The customer has answered this already, and otherwise.');
     return toContactDto(stored);
   }

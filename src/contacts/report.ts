@@ -33,12 +33,18 @@ const CLOCK_SKEW = 60_000;
 /** An older contact than this is refused, milliseconds: it would tell of another company. */
 const OLDEST = 1_100 * 86_400_000;
 
+/** When it is, and how long contacts are kept: what would go at once is not taken. Milliseconds. */
+export interface ReportTime {
+  readonly now: number;
+  readonly kept: number;
+}
+
 /** The report of an outcome: what it leaves out is as it was decided. Throws `invalid` for what can't have been. */
 export function readOutcome(
   body: OutcomeBody,
   decision: GivenDecision,
   catalogue: Catalogue,
-  now: number,
+  time: ReportTime,
 ): Report {
   const { direction } = decision;
   if (body.direction !== undefined && body.direction !== direction)
@@ -46,12 +52,12 @@ export function readOutcome(
   const channel = body.channel ?? decision.channel;
   if (channel === null) throw invalid('/channel', 'The decision names no channel, so the outcome must.');
   const arrivedOn = body.arrivedOn ?? decision.arrivedOn;
-  return read({ ...body, direction, channel }, body.topic ?? decision.topic, arrivedOn, catalogue, now);
+  return read({ ...body, direction, channel }, body.topic ?? decision.topic, arrivedOn, catalogue, time);
 }
 
 /** The report of a contact without a decision; throws `invalid` for what can't have been. */
-export function readContact(body: ContactBody, catalogue: Catalogue, now: number): Report {
-  return read(body, body.topic ?? null, body.arrivedOn ?? null, catalogue, now);
+export function readContact(body: ContactBody, catalogue: Catalogue, time: ReportTime): Report {
+  return read(body, body.topic ?? null, body.arrivedOn ?? null, catalogue, time);
 }
 
 function read(
@@ -59,7 +65,7 @@ function read(
   topic: string | null,
   arrivedOn: string | null,
   catalogue: Catalogue,
-  now: number,
+  time: ReportTime,
 ): Report {
   const { direction, channel } = body;
   refuseUnknownKeys({ ...body, ...(topic !== null && { topic }) }, catalogue);
@@ -67,7 +73,7 @@ function read(
   const { repeatedIdentification, waitSeconds, overrideReason, result } = rest;
   return {
     ...{ direction, topic, channel, mode, switchedBy, transfers },
-    at: readInstant(body.at, now),
+    at: readInstant(body.at, time),
     arrivedOn: direction === 'inbound' ? arrivedOn : null,
     contactPointId: contactPointId && contactPointId.toLowerCase(),
     ...{ repeatedIdentification, waitSeconds, overrideReason },
@@ -75,10 +81,11 @@ function read(
   };
 }
 
-function readInstant(text: string | undefined, now: number): Date {
+function readInstant(text: string | undefined, { now, kept }: ReportTime): Date {
   const at = text === undefined ? now : Date.parse(text);
   if (at > now + CLOCK_SKEW) throw invalid('/at', 'This is in the future.');
   if (at < now - OLDEST) throw invalid('/at', 'This is more than three years ago.');
+  if (at < now - kept) throw invalid('/at', 'Contacts of then are not kept any more.');
   return new Date(Math.min(at, now));
 }
 

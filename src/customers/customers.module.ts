@@ -17,10 +17,13 @@ import { CustomerRow } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomersController } from './customers.controller.js';
+import { ErasedCustomerRow } from './erased-customer.entity.js';
+import { ErasedCustomers } from './erased-customers.js';
 import { ExternalIdRow } from './external-id.entity.js';
 import { MergedCustomerRow } from './merged-customer.entity.js';
 import { MergedCustomerRepository } from './merged-customer.repository.js';
 import { MergedCustomers } from './merged-customers.interceptor.js';
+import { MergedRecords } from './merged-records.js';
 import { OwnContactPointsService } from './own-contact-points.service.js';
 import { RemovedContactPointRow } from './removed-contact-point.entity.js';
 import { VerificationRow } from './verification.entity.js';
@@ -37,6 +40,7 @@ import { VerificationsService } from './verifications.service.js';
       RemovedContactPointRow,
       ExternalIdRow,
       MergedCustomerRow,
+      ErasedCustomerRow,
       VerificationRow,
     ]),
     ...[AccessModule, ChangesModule, SourcesModule, RateLimitsModule],
@@ -45,12 +49,13 @@ import { VerificationsService } from './verifications.service.js';
   providers: [
     ...[CustomerRepository, CustomerReader, CustomerRules, CustomerBatch, CustomerSearchService],
     ...[CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
+    ...[ErasedCustomers, MergedRecords],
     { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
   exports: [
     ...[CustomerReader, CustomerBatch, CustomerService, CustomerPairs, CustomerMerging],
-    ...[VerificationsService, CodesService, OwnContactPointsService],
+    ...[VerificationsService, CodesService, OwnContactPointsService, ErasedCustomers, MergedRecords],
   ],
 })
 export class CustomersModule {}

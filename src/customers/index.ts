@@ -14,7 +14,11 @@ export {
 export { CodesService } from './codes.service.js';
 export { CustomerMerging } from './customer-merging.service.js';
 export { CustomerPairs } from './customer-pairs.service.js';
+export { ErasedCustomers } from './erased-customers.js';
+export { MergedRecords } from './merged-records.js';
 export { OwnContactPointsService } from './own-contact-points.service.js';
 export { isCode } from './verification-code.js';
 export { VERIFIABLE_KINDS, type VerifiableKind } from './verification.entity.js';
 export { VerificationsService, type ClaimedContactPoint } from './verifications.service.js';
+export { PERSONAL_RECORDS } from './personal-records.js';
+export { RETAINED_RECORDS } from './retained-records.js';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { CustomerBatch } from '../customers/index.js';
+import { CustomerBatch, ErasedCustomers } from '../customers/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { PreferencesBatch } from '../preferences/index.js';
@@ -19,6 +19,7 @@ export class ChunkImportService {
   constructor(
     private readonly customers: CustomerBatch,
     private readonly preferences: PreferencesBatch,
+    private readonly erased: ErasedCustomers,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +49,7 @@ export class ChunkImportService {
     );
     const known = new Set(records.map(({ customer }) => customer.id));
     const missed = ids.filter((id) => !known.has(id));
-    const chunk = new ImportChunk();
+    const chunk = new ImportChunk(await this.erased.find(tx, missed));
     chunk.load(records, rows, await this.customers.findMerged(tx, missed), (id) =>
       this.preferences.nothingStated(id, now),
     );

@@ -25,6 +25,9 @@ export class ImportChunk {
   private readonly changes: NewChange[] = [];
   private merged: ReadonlyMap<string, string> = new Map();
 
+  /** `erased`: those of the ids that lines name whose customers were erased. */
+  constructor(private readonly erased: ReadonlySet<string>) {}
+
   /** Begins with what is stored. */
   load(
     records: readonly HeldCustomer[],
@@ -48,6 +51,11 @@ export class ImportChunk {
   /** Who answers for the id that a line names, when that customer was merged. */
   holderOf({ id = '' }: ImportedCustomer): string | undefined {
     return this.merged.get(id.toLowerCase());
+  }
+
+  /** Whether the id that a line names was a customer's who was erased. */
+  isErased({ id = '' }: ImportedCustomer): boolean {
+    return this.erased.has(id.toLowerCase());
   }
 
   /** The customers that a line names, by id or by keys in other systems; more than one is a fault of the line. */

@@ -4,3 +4,4 @@ export { FileImportService, type FileImport } from './file-import.service.js';
 export { FORMATS } from './formats.js';
 export type { Counts } from './import-line.js';
 export { STATED } from './statements.js';
+export { RETAINED_RECORDS } from './retained-records.js';

@@ -75,6 +75,7 @@ export class LineImport {
     if (line.id === undefined && (line.externalIds ?? []).length === 0) return refuse('', NAMELESS);
     const holder = this.setting.chunk.holderOf(line);
     if (holder !== undefined) return refuse('/id', `This customer is part of ${holder} now: use that id.`);
+    if (this.setting.chunk.isErased(line)) return refuse('/id', ERASED);
     return found.length > 1 ? refuse('/externalIds', AMBIGUOUS) : null;
   }
 
@@ -194,6 +195,7 @@ const NOBODY = { authority: 'import' } as const;
 
 const NAMELESS =
   'A line needs an external id, or an id: by these the same customer is found when the line comes again.';
+const ERASED = 'This customer was erased, and does not come back.';
 const AMBIGUOUS = 'These ids belong to different customers.';
 const NOT_AS_MANY = 'There must be as many of these as there are contact points.';
 const TOO_MANY_KEYS = `A customer has at most ${MOST_KEYS} external ids.`;

@@ -66,19 +66,20 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(
-    { attempt, cipherKey }: Attempted,
+    attempted: Attempted,
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
   ): Promise<unknown> {
+    const { attempt } = attempted;
     try {
       const answer = await this.work(attempt, next);
-      await this.afterwards(this.idempotency.keep(attempt, cipherKey, toKept(answer, reply)));
+      await this.afterwards(this.idempotency.keep(attempted, toKept(answer, reply)));
       return answer;
     } catch (error) {
       const problem = toProblem(error);
       const then = isRemembered(problem)
-        ? this.idempotency.keep(attempt, cipherKey, toKeptProblem(problem, request.id))
+        ? this.idempotency.keep(attempted, toKeptProblem(problem, request.id))
         : this.idempotency.release(attempt);
       await this.afterwards(then);
       throw error;

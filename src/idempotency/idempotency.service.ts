@@ -19,7 +19,7 @@ export interface KeyedCall {
 
 /** The right to take effect, and the key under which the reply will be kept. */
 export interface Attempted {
-  readonly attempt: Attempt;
+  readonly attempt: Attempt & Pick<RememberedCallRow, 'about'>;
   readonly cipherKey: Buffer;
 }
 
@@ -32,6 +32,8 @@ const REMEMBERED_FOR = 24 * 60 * 60_000;
 const LEASE = 15_000;
 /** Time between two rounds of forgetting, milliseconds. */
 const FORGET_EVERY = 10 * 60_000;
+/** More ids than one call names: what tells of many is no call about one of them. */
+const MOST_IDS = 1_000;
 /** A row can vanish between two looks at it; then it is looked at again. */
 const MOST_TRIES = 3;
 
@@ -61,7 +63,7 @@ export class IdempotencyService implements OnModuleInit, BeforeApplicationShutdo
       this.keyHash.of(JSON.stringify(['idempotency', purpose, caller, key, ...parts]));
     const hash = hashOf('call');
     const cipherKey = Buffer.from(hashOf('reply'), 'hex');
-    const row = this.newRow(hash, hashOf('payload', payload));
+    const row = this.newRow(hash, hashOf('payload', payload), idsIn(payload));
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const found = await this.unitOfWork.run((tx) => this.addOrFind(tx, row));
       if (found === 'mine') return { attempt: row, cipherKey };
@@ -75,9 +77,10 @@ export class IdempotencyService implements OnModuleInit, BeforeApplicationShutdo
     if (!(await this.calls.noteEffect(tx, attempt))) throw running();
   }
 
-  async keep(attempt: Attempt, cipherKey: Buffer, reply: KeptReply): Promise<void> {
+  async keep({ attempt, cipherKey }: Attempted, reply: KeptReply): Promise<void> {
     const sealed = seal(reply, cipherKey, attempt.hash);
-    await this.unitOfWork.run((tx) => this.calls.keepReply(tx, attempt, sealed));
+    const about = [...new Set([...attempt.about, ...idsIn(JSON.stringify(reply))])];
+    await this.unitOfWork.run((tx) => this.calls.keepReply(tx, attempt, { reply: sealed, about }));
   }
 
   /** Lets the call be tried again, unless it took effect. */
@@ -108,7 +111,7 @@ export class IdempotencyService implements OnModuleInit, BeforeApplicationShutdo
     return (await this.calls.replace(tx, found, row)) ? 'mine' : null;
   }
 
-  private newRow(hash: string, payloadHash: string): RememberedCallRow {
+  private newRow(hash: string, payloadHash: string, about: string[]): RememberedCallRow {
     const now = this.clock.now();
     return {
       hash,
@@ -118,8 +121,15 @@ export class IdempotencyService implements OnModuleInit, BeforeApplicationShutdo
       leasedUntil: new Date(now + LEASE),
       tookEffect: false,
       reply: null,
+      about,
     };
   }
+}
+
+/** All ids in a text, each once: by these a reply is found that tells of a customer who is erased. */
+function idsIn(text: string): string[] {
+  const ids = text.toLowerCase().match(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g) ?? [];
+  return [...new Set(ids)].slice(0, MOST_IDS);
 }
 
 /** A reply that was sealed under another secret can't be read any more. */

@@ -1,1 +1,2 @@
 export { IdempotencyModule } from './idempotency.module.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

@@ -30,4 +30,9 @@ export class RememberedCallRow {
   /** The reply, encrypted with a key that is not in the database; null until there is one. */
   @Column('bytea', { nullable: true })
   reply!: Buffer | null;
+
+  /** Ids that its address, its body and its reply hold: those of customers may be among them. */
+  @Index('remembered_call_about_index', { type: 'gin' })
+  @Column('uuid', { array: true, default: () => "'{}'" })
+  about!: string[];
 }

@@ -6,6 +6,9 @@ import { RememberedCallRow } from './remembered-call.entity.js';
 /** One attempt at a call. */
 export type Attempt = Pick<RememberedCallRow, 'hash' | 'owner'>;
 
+/** What is kept of a reply: encrypted, and the ids that it and its call hold. */
+export type Kept = Pick<RememberedCallRow, 'about'> & { readonly reply: Buffer };
+
 /** The calls that are remembered. Only the owner of a row may change it, so an attempt that was given up changes nothing. */
 @Injectable()
 export class RememberedCallRepository {
@@ -33,8 +36,8 @@ export class RememberedCallRepository {
     return affected === 1;
   }
 
-  async keepReply(tx: Tx, { hash, owner }: Attempt, reply: Buffer): Promise<void> {
-    await tx.update(RememberedCallRow, { hash, owner }, { reply });
+  async keepReply(tx: Tx, { hash, owner }: Attempt, kept: Kept): Promise<void> {
+    await tx.update(RememberedCallRow, { hash, owner }, kept);
   }
 
   /** Forgets an attempt, unless it took effect. */

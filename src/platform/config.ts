@@ -8,12 +8,13 @@ import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
 import { OAUTH_VARIABLES, oauthFaults, type OauthConfig } from './oauth-variables.js';
 import { readProxies } from './proxies.js';
+import { RETENTION_VARIABLES, type RetentionConfig } from './retention-variables.js';
 import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
 export interface Config
-  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig {
+  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig, RetentionConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -187,6 +188,7 @@ export const VARIABLES: VariablesOf<Config> = {
   ...OAUTH_VARIABLES,
   ...AUDIT_VARIABLES,
   ...LIMIT_VARIABLES,
+  ...RETENTION_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

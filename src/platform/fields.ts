@@ -127,6 +127,12 @@ export function TextListField(
   });
 }
 
+/** A list of objects of any fields, which tell of themselves elsewhere. */
+export function RowsField(options: FieldOptions & { max: number; example: object[] }) {
+  const { max, ...rest } = options;
+  return field(rest, { type: 'array', items: { type: 'object', additionalProperties: true }, maxItems: max });
+}
+
 /** An object with free keys that follow a pattern, and values as the given schema. */
 export function MapField(
   options: FieldOptions & {

@@ -13,6 +13,7 @@ const TAGS = {
   Changes: 'Every change, once: to read, to wait for, to listen to.',
   Webhooks: 'Changes, sent to another system as they happen.',
   'Preference page': "Links to the customer's own page, and tokens for a portal of the company.",
+  Privacy: 'Everything about one customer: to read, or to erase.',
   'Self-service': "What a customer's own token opens.",
   Operations: 'Health and metrics.',
 };

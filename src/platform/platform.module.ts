@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { BodyValidation } from './body-validation.js';
+import { FieldMeanings } from './field-meanings.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { DatabaseModule } from './database.module.js';
@@ -20,6 +21,7 @@ export class PlatformModule {
       imports: [DatabaseModule],
       providers: [
         BodyValidation,
+        FieldMeanings,
         Clock,
         PublicAddress,
         { provide: CONFIG, useValue: config },
@@ -29,7 +31,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: MediaTypeGuard },
         { provide: APP_GUARD, useExisting: QueryGuard },
       ],
-      exports: [BodyValidation, Clock, PublicAddress, CONFIG, LOGGER],
+      exports: [BodyValidation, FieldMeanings, Clock, PublicAddress, CONFIG, LOGGER],
     };
   }
 }

@@ -14,8 +14,7 @@ import {
   PreferencesReader,
   PreferencesService,
 } from '../preferences/index.js';
-import { CustomerExport } from './customer-export.js';
-import { ExportDto } from './me.dto.js';
+import { CustomerExport, ExportDto } from '../privacy/index.js';
 
 /** What a customer's own token opens. Everything that is stated here is the customer's own word. */
 @ApiTags('Self-service')

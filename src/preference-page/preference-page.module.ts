@@ -7,21 +7,20 @@ import { ContactsModule } from '../contacts/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { DecisionsModule } from '../decisions/index.js';
 import { PreferencesModule } from '../preferences/index.js';
+import { PrivacyModule } from '../privacy/index.js';
 import { QuestionsModule } from '../questions/index.js';
 import { RateLimitsModule } from '../rate-limits/index.js';
 import { AssetsController } from './assets.controller.js';
 import { ChoicePages } from './choice-pages.js';
 import { ChoicesController } from './choices.controller.js';
 import { ContactPages } from './contact-pages.js';
-import { ContactTrail } from './contact-trail.js';
 import { ContactView } from './contact-view.js';
 import { PageCookies } from './cookies.js';
-import { CustomerExport } from './customer-export.js';
 import { CustomerFacts } from './customer-facts.js';
-import { CustomerScore } from './customer-score.js';
-import { CustomerTrail } from './customer-trail.js';
 import { DetailsPages } from './details-pages.js';
 import { EntryController } from './entry.controller.js';
+import { ErasePages } from './erase-pages.js';
+import { EraseController } from './erase.controller.js';
 import { FeedbackPages } from './feedback-pages.js';
 import { HomePages } from './home-pages.js';
 import { Limits } from './limits.js';
@@ -30,7 +29,6 @@ import { LoginAdmission } from './login-admission.js';
 import { LoginPages } from './login-pages.js';
 import { LoginController } from './login.controller.js';
 import { Look } from './look.js';
-import { LookupTrail } from './lookup-trail.js';
 import { MeController } from './me.controller.js';
 import { QuestionTexts } from './question-texts.js';
 import { RecordsController } from './records.controller.js';
@@ -49,26 +47,16 @@ import { ServedPages } from './served-pages.js';
     CustomersModule,
     DecisionsModule,
     PreferencesModule,
+    PrivacyModule,
     QuestionsModule,
     RateLimitsModule,
   ],
   controllers: [
     ...[MeController, AssetsController, ChoicesController],
-    ...[RecordsController, ServedController, LoginController, EntryController],
+    ...[RecordsController, ServedController, EraseController, LoginController, EntryController],
   ],
   providers: [
-    ...[
-      Look,
-      Limits,
-      PageCookies,
-      CustomerFacts,
-      ContactTrail,
-      LookupTrail,
-      CustomerTrail,
-      CustomerScore,
-      CustomerExport,
-      QuestionTexts,
-    ],
+    ...[Look, Limits, PageCookies, CustomerFacts, QuestionTexts],
     ...[
       LinkPages,
       LoginAdmission,
@@ -82,6 +70,7 @@ import { ServedPages } from './served-pages.js';
       ContactPages,
       RecordsPages,
       ServedPages,
+      ErasePages,
     ],
   ],
   exports: [Look],

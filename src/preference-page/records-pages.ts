@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger, type ChangeRow } from '../changes/index.js';
 import { PreferencesReader, type HistoryItemDto } from '../preferences/index.js';
+import { CustomerTrail, type LookupDto } from '../privacy/index.js';
 import type { Answer } from './answer.js';
 import { CustomerFacts, type Facts } from './customer-facts.js';
-import { CustomerTrail } from './customer-trail.js';
 import { one } from './form-fields.js';
 import { Look } from './look.js';
-import type { LookupDto } from './me.dto.js';
 import { PAGE } from './page-caller.js';
 import { toEventView } from './record-events.js';
 import type { OwnVisit } from './visit.js';

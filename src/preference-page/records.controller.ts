@@ -1,7 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
+import { CustomerExport } from '../privacy/index.js';
 import type { Answer } from './answer.js';
 import { ContactPages } from './contact-pages.js';
-import { CustomerExport } from './customer-export.js';
 import { PageController, PageRoute } from './page-route.js';
 import { RecordsPages } from './records-pages.js';
 import { OwnVisitParam, type OwnVisit } from './visit.js';

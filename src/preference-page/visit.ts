@@ -34,7 +34,7 @@ declare module 'fastify' {
 /** The path of the page that a request shows; an address that only takes forms belongs to a page elsewhere. */
 export function pathOf({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): string {
   const path = url.split('?', 1)[0] ?? '/page';
-  if (method === 'GET' || /^\/page\/(details$|choices\/|link\/|feedback\/)/.test(path)) return path;
+  if (method === 'GET' || /^\/page\/(details$|erase$|choices\/|link\/|feedback\/)/.test(path)) return path;
   if (path.startsWith('/page/served/')) return '/page/served';
   return path.startsWith('/page/contact/') ? '/page/contact' : '/page';
 }

@@ -8,3 +8,4 @@ export { toPreferences } from './preferences.mapper.js';
 export { PreferencesModule } from './preferences.module.js';
 export { PreferencesService } from './preferences.service.js';
 export { DeclinedField, MOST_CHANNELS, MOST_TOPICS } from './preferences.fields.js';
+export { PERSONAL_RECORDS } from './personal-records.js';

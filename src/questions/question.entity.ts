@@ -19,7 +19,8 @@ export class QuestionRow {
   id!: string;
 
   @ForeignKey('CustomerRow', { name: 'question_customer_fkey', onDelete: 'CASCADE' })
-  @Column('uuid', { name: 'customer_id' })
+  /** Null in the database when the customer was erased. Such a question is counted, and nothing reads it as a row. */
+  @Column('uuid', { name: 'customer_id', nullable: true })
   customerId!: string;
 
   @Column('text')

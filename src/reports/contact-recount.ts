@@ -8,7 +8,8 @@ import { REASONS } from './reasons.js';
 const A_YEAR = `interval '8760 hours'`;
 
 const WAS_ASKED = `
-  case when c.customer_id is null then 0
+  case when c.was_asked is not null then case when c.was_asked then 2 else 1 end
+       when c.customer_id is null then 0
        when exists (select from question q where q.customer_id = c.customer_id
                        and q.asked_at > c.at - ${A_YEAR} and q.asked_at <= c.at)
          or exists (select from change g where g.customer_id = c.customer_id

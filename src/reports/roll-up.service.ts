@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { timeZoneRules } from '../platform/time-zones.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { recount } from './recounts.js';
-import { planRecounts } from './roll-up-plan.js';
+import { planRecounts, type PlanOptions } from './roll-up-plan.js';
 import type { RollUpStateRow } from './roll-up-state.entity.js';
 import { RollUpRepository } from './roll-up.repository.js';
 
@@ -34,13 +34,16 @@ export type RollUpResult = { readonly buckets: number } | 'busy';
 export class RollUpService {
   private readonly zone: ZoneRules;
   private readonly version: string;
+  private readonly config: Config;
 
   constructor(
     private readonly rows: RollUpRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    @Inject(CONFIG) { organisationTimeZone }: Config,
+    @Inject(CONFIG) config: Config,
   ) {
+    const { organisationTimeZone } = config;
+    this.config = config;
     const zone = timeZoneRules(organisationTimeZone);
     if (!zone) throw new Error('The organisation has no time zone.');
     this.zone = zone;
@@ -88,12 +91,22 @@ export class RollUpService {
       zone: this.zone,
       decidedUntil: state.decidedUntil,
       most: BUCKETS_AT_ONCE,
+      closedUntil: this.closedUntil(now),
     });
     for (const bucket of buckets) await recount(tx, bucket, state);
     if (marks.length > 0) await this.rows.removeMarks(tx, marks);
     const left = marks.length < seen.length || seen.length === MARKS_AT_ONCE;
     if (!left) await this.rows.save(tx, { ...state, rolledUpAt: later(state.rolledUpAt, new Date(now)) });
     return { buckets: buckets.length, left };
+  }
+
+  /** Until when rows may have gone because they are kept no longer: sums of then stay as they were counted. */
+  private closedUntil(now: number): NonNullable<PlanOptions['closedUntil']> {
+    const { retainContacts, retainDecisions, retainQuestions } = this.config;
+    const contact = new Date(now - retainContacts);
+    contact.setUTCDate(1);
+    contact.setUTCHours(0, 0, 0, 0);
+    return { contact, decision: new Date(now - retainDecisions), question: new Date(now - retainQuestions) };
   }
 }
 

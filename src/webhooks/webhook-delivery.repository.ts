@@ -123,13 +123,4 @@ export class WebhookDeliveryRepository {
     );
     return position === null ? null : BigInt(position);
   }
-
-  /** Removes what is over and older than an instant. */
-  async prune(tx: Tx, before: Date): Promise<void> {
-    await tx.query(
-      `delete from webhook_delivery where id in (
-         select id from webhook_delivery where state <> 'waiting' and created_at < $1 limit 5000)`,
-      [before],
-    );
-  }
 }

@@ -26,6 +26,7 @@ const OWN = new Set([
   'instance',
   'url',
   'expiresAt',
+  'erasedAt',
 ]);
 
 let app: TestApp;
@@ -39,7 +40,7 @@ afterAll(() => app.stop());
 
 test('the calls in the README give the answers that stand there', async () => {
   const calls = readCalls(readFileSync('README.md', 'utf8'));
-  expect(calls).toHaveLength(6);
+  expect(calls).toHaveLength(7);
   let customer = '';
   for (const { command, answer } of calls) {
     const env = { ...process.env, VOORKEUR: app.url, KEY: key, ID: customer };

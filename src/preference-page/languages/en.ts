@@ -34,6 +34,9 @@ export const texts = {
     'There is no open page in this browser. A page closes by itself when it is not used for a while. What you saved is still there. Ask {company} for a new link to go on.',
   'over.left.title': 'Your page is closed',
   'over.left.text': 'Everything is saved. To come back, ask {company} for a new link.',
+  'over.erased.title': 'You were erased',
+  'over.erased.text':
+    'Everything about you is gone from here, and this page is closed. If you ever want to say again how you want to be helped, ask {company}. You then begin anew. Goodbye.',
   'over.limited.title': 'One moment, please',
   'over.limited.text': 'There were many tries in a short time. Wait a minute and try again.',
   'over.missing.title': 'There is nothing here',
@@ -292,6 +295,37 @@ export const texts = {
   'served.reason.legal': 'the law asks for it',
   'served.reason.emergency': 'it was an emergency',
   'served.reason.other_system': 'another system decided it',
+
+  'erase.link': 'Erase everything about me',
+  'erase.title': 'Erase everything about me',
+  'erase.lead':
+    'You can have everything erased that {company} stores here about you. Read first what that means.',
+  'erase.goes': 'What goes',
+  'erase.goes.points': 'Your numbers and addresses, and your customer numbers in other systems.',
+  'erase.goes.choices': 'Your choices, with everything that was ever changed in them.',
+  'erase.goes.trail': 'Who looked, what you were asked, what you answered, and that contacts were with you.',
+  'erase.goes.access': 'This page: it closes, and no link that you got opens it again.',
+  'erase.means': 'What that means for you',
+  'erase.means.forgotten': '{company} does not know any more how you want to be helped.',
+  'erase.means.contact':
+    'What you do not want is forgotten as well: you may get calls or messages again that you had refused here.',
+  'erase.means.systems':
+    'Other systems of {company} are told that you were erased here. What they store themselves is not erased by this: ask {company} for that.',
+  'erase.stays': 'What stays',
+  'erase.stays.sums':
+    'Counts, such as how often {company} did what its customers wanted. Nobody can tell from them that it was you.',
+  'erase.stays.ledger':
+    'That there was a record, under a number that says nothing about you and is never used again.',
+  'erase.never': 'This can not be undone. Nobody can bring it back, not even {company}.',
+  'erase.download': 'First download everything (JSON)',
+  'erase.next': 'Go on',
+  'erase.keep': 'No, keep everything',
+  'erase.sure.title': 'Are you sure?',
+  'erase.sure.text': 'When you press the button, everything about you is erased at once.',
+  'erase.sure.check': 'Yes, erase everything about me. I know that it can not be undone.',
+  'erase.sure.do': 'Erase everything now',
+  'erase.sure.notYet': 'Nothing was erased yet',
+  'erase.sure.missing': 'Tick the box if you are sure.',
 
   'records.title': 'What is recorded about me',
   'records.lead': 'Everything that {company} has stored here about you. You may see all of it.',

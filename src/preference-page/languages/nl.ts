@@ -37,6 +37,9 @@ export const texts: Texts = {
     'In deze browser staat geen pagina open. Een pagina sluit vanzelf als ze een tijdje niet gebruikt is. Wat u had opgeslagen, is er nog. Vraag {company} om een nieuwe link om verder te gaan.',
   'over.left.title': 'Uw pagina is gesloten',
   'over.left.text': 'Alles is opgeslagen. Wilt u terugkomen? Vraag {company} dan om een nieuwe link.',
+  'over.erased.title': 'U bent gewist',
+  'over.erased.text':
+    'Alles over u is hier weg, en deze pagina is gesloten. Wilt u ooit weer zeggen hoe u geholpen wilt worden? Vraag het {company}. U begint dan opnieuw. Tot ziens.',
   'over.limited.title': 'Een ogenblik geduld',
   'over.limited.text': 'Er waren veel pogingen in korte tijd. Wacht een minuut en probeer het opnieuw.',
   'over.missing.title': 'Hier is niets',
@@ -299,6 +302,36 @@ export const texts: Texts = {
   'served.reason.legal': 'de wet vraagt het',
   'served.reason.emergency': 'het was een noodgeval',
   'served.reason.other_system': 'een ander systeem besliste het',
+
+  'erase.link': 'Alles over mij wissen',
+  'erase.title': 'Alles over mij wissen',
+  'erase.lead': 'U kunt alles laten wissen wat {company} hier over u bewaart. Lees eerst wat dat betekent.',
+  'erase.goes': 'Wat er weggaat',
+  'erase.goes.points': 'Uw nummers en adressen, en uw klantnummers in andere systemen.',
+  'erase.goes.choices': 'Uw keuzes, met alles wat daarin ooit is veranderd.',
+  'erase.goes.trail': 'Wie er keek, wat u is gevraagd, wat u antwoordde, en dat contacten met u waren.',
+  'erase.goes.access': 'Deze pagina: die gaat dicht, en geen link die u kreeg opent haar nog.',
+  'erase.means': 'Wat dat voor u betekent',
+  'erase.means.forgotten': '{company} weet niet meer hoe u geholpen wilt worden.',
+  'erase.means.contact':
+    'Ook wat u niet wilt, zijn we dan vergeten: u kunt weer telefoon of berichten krijgen die u hier had geweigerd.',
+  'erase.means.systems':
+    'Andere systemen van {company} horen dat u hier bent gewist. Wat zij zelf bewaren, wordt hiermee niet gewist: vraag dat aan {company}.',
+  'erase.stays': 'Wat er blijft',
+  'erase.stays.sums':
+    'Tellingen, zoals hoe vaak {company} deed wat klanten wilden. Niemand kan daaraan zien dat u het was.',
+  'erase.stays.ledger':
+    'Dat er een klant was, onder een nummer dat niets over u zegt en nooit meer wordt gebruikt.',
+  'erase.never': 'Dit kan niet ongedaan worden gemaakt. Niemand kan het terughalen, ook {company} niet.',
+  'erase.download': 'Eerst alles downloaden (JSON)',
+  'erase.next': 'Verder',
+  'erase.keep': 'Nee, alles bewaren',
+  'erase.sure.title': 'Weet u het zeker?',
+  'erase.sure.text': 'Als u op de knop drukt, wordt alles over u meteen gewist.',
+  'erase.sure.check': 'Ja, wis alles over mij. Ik weet dat dit niet ongedaan kan worden gemaakt.',
+  'erase.sure.do': 'Nu alles wissen',
+  'erase.sure.notYet': 'Er is nog niets gewist',
+  'erase.sure.missing': 'Zet het vinkje als u het zeker weet.',
 
   'records.title': 'Wat er over mij is vastgelegd',
   'records.lead': 'Alles wat {company} hier over u heeft opgeslagen. U mag het allemaal zien.',

@@ -8,6 +8,7 @@ export type OverKind =
   | 'unknown'
   | 'session'
   | 'left'
+  | 'erased'
   | 'limited'
   | 'missing'
   | 'foreign'

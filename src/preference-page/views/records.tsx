@@ -60,6 +60,9 @@ export function RecordsPage({ frame, view }: Props) {
         </p>
       </section>
       {view.isFirst && <Lookups frame={frame} view={view} />}
+      <p>
+        <a href="/page/erase">{say('erase.link')}</a>
+      </p>
     </Layout>
   );
 }

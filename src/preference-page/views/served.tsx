@@ -1,5 +1,5 @@
 import { FEEDBACKS, type Feedback } from '../../contacts/index.js';
-import type { OwnScoreDto } from '../me.dto.js';
+import type { OwnScoreDto } from '../../privacy/index.js';
 import type { TextKey } from '../texts.js';
 import { toldTitle } from '../told.js';
 import { FormToken, Layout, Notice, Sentences, type Frame } from './layout.js';

@@ -20,6 +20,8 @@ function fileWith(text: string): string {
   return path;
 }
 
+const DAY = 86_400_000;
+
 describe('without any setting', () => {
   test('everything has its usual value', () => {
     expect(readConfig({})).toEqual({
@@ -43,6 +45,9 @@ describe('without any setting', () => {
       ...{ oidcCustomerClaim: 'sub', oidcExternalSystem: null },
       ...{ databaseOwnerUrl: null, auditKeys: null, auditHeadFile: null },
       ...{ redisUrl: null, rateLimits: expect.any(Object), overloadRequests: 1_000, overloadDelay: 500 },
+      ...{ retainDecisions: 400 * DAY, retainContacts: 1_100 * DAY, retainQuestions: 1_465 * DAY },
+      ...{ retainChanges: 3_653 * DAY, retainLinks: 30 * DAY, retainSessions: DAY },
+      ...{ retainVerifications: DAY, retainDeliveries: 30 * DAY, retainImports: 30 * DAY },
     });
   });
 

@@ -45,6 +45,20 @@ describe('the plan of a roll-up', () => {
       ({ of, day }) => `${of} ${day}`,
     );
 
+  test('counts no day again of which rows may be gone, not even the one that lost its first hour', () => {
+    const closedUntil = {
+      contact: new Date('2026-11-01T00:00:00Z'),
+      question: new Date('2026-11-10T00:00:00Z'),
+    };
+    const marks = ['2026-10-31T12:00:00Z', '2026-11-01T12:00:00Z', '2026-11-02T12:00:00Z'].flatMap((at) => [
+      { about: 'contact' as const, at: new Date(at) },
+      { about: 'question' as const, at: new Date(at) },
+    ]);
+    const { marks: done, buckets } = planRecounts(marks, { ...options, zone: AMSTERDAM, closedUntil });
+    expect(buckets.map(({ of, day }) => `${of} ${day}`)).toEqual(['contact 2026-11-02']);
+    expect(done).toEqual(marks);
+  });
+
   test('counts the day of an hour', () => {
     expect(planned(AMSTERDAM, 'contact', '2026-11-20T23:00:00Z')).toEqual(['contact 2026-11-21']);
   });

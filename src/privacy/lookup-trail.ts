@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KeysService } from '../access/index.js';
 import { AccessReader } from '../audit/index.js';
 import { Clock } from '../platform/clock.js';
-import type { LookupDto } from './me.dto.js';
+import type { LookupDto } from './export.dto.js';
 
 const DAY = 86_400_000;
 /** How far back the page tells who looked, milliseconds. */

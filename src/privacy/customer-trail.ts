@@ -3,7 +3,7 @@ import { Ledger } from '../changes/index.js';
 import { CustomerReader } from '../customers/index.js';
 import { ContactTrail } from './contact-trail.js';
 import { LookupTrail } from './lookup-trail.js';
-import type { ChangeDto, LookupDto } from './me.dto.js';
+import type { ChangeDto, LookupDto } from './export.dto.js';
 
 /** Changes in one read. */
 const MOST = 200;

@@ -1,35 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerService, VerificationsService } from '../customers/index.js';
-import { Clock } from '../platform/clock.js';
+import { CustomerService, MergedRecords, VerificationsService } from '../customers/index.js';
 import { PreferencesReader, type HistoryItemDto } from '../preferences/index.js';
-import { CustomerTrail } from './customer-trail.js';
-import type { ExportDto, PendingDto } from './me.dto.js';
+import type { ExportDto, MergedRecordDto, PendingDto } from './export.dto.js';
 
 /** Versions in one read. */
 const MOST = 200;
 
-/** Everything that is recorded about a customer, for that customer to keep. */
+/** Who a customer is to the registry, and what they stated. */
 @Injectable()
-export class CustomerExport {
+export class OwnRecord {
   constructor(
     private readonly customers: CustomerService,
     private readonly verifications: VerificationsService,
+    private readonly merged: MergedRecords,
     private readonly reader: PreferencesReader,
-    private readonly trail: CustomerTrail,
-    private readonly clock: Clock,
   ) {}
 
-  async of(customerId: string): Promise<ExportDto> {
+  async of(
+    customerId: string,
+  ): Promise<Pick<ExportDto, 'customer' | 'merged' | 'pending' | 'preferences' | 'history'>> {
     return {
-      exportedAt: this.clock.instant().toISOString(),
       customer: await this.customers.require(customerId),
+      merged: await this.listMerged(customerId),
       pending: await this.listPending(customerId),
       preferences: await this.reader.require(customerId, null),
       history: await this.listVersions(customerId),
-      changes: await this.trail.listChanges(customerId),
-      lookups: await this.trail.listLookups(customerId),
-      ...(await this.trail.listContacts(customerId)),
     };
+  }
+
+  private async listMerged(customerId: string): Promise<MergedRecordDto[]> {
+    const merged = await this.merged.list(customerId);
+    return merged.map(({ id, at, customer }) => ({ id, at: at.toISOString(), customer }));
   }
 
   private async listPending(customerId: string): Promise<PendingDto[]> {

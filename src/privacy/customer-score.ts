@@ -5,7 +5,7 @@ import { CustomerReader } from '../customers/index.js';
 import { readEffortFacts, scoreEffort } from '../domain/effort.js';
 import { Clock } from '../platform/clock.js';
 import { QuestionReader } from '../questions/index.js';
-import type { OwnScoreDto } from './me.dto.js';
+import type { OwnScoreDto } from './export.dto.js';
 
 /** How far back the score looks, and how long before a contact a question counts: 365 days, milliseconds. */
 const YEAR = 365 * 86_400_000;

@@ -4,8 +4,11 @@ import { CustomerDto, VERIFIABLE_KINDS, type VerifiableKind } from '../customers
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import {
   InstantField,
+  IdField,
   ListField,
+  MapField,
   ObjectField,
+  RowsField,
   TextField,
   TextListField,
   WholeNumberField,
@@ -94,6 +97,53 @@ export class OwnScoreDto {
   contacts!: number;
 }
 
+/** A record of the same person that was merged into the customer. */
+export class MergedRecordDto {
+  @IdField({ description: 'The id that it had.' })
+  id!: string;
+
+  @InstantField({ description: 'When it was merged.' })
+  at!: string;
+
+  @ObjectField(() => CustomerDto, {
+    description: 'The record as it was then.',
+    nullable: 'the merge can be undone no longer, and the record as it was is not kept',
+  })
+  customer!: CustomerDto | null;
+}
+
+const MEANINGS = { type: 'string', minLength: 1 };
+
+/** The rows of one table. */
+export class RecordsDto {
+  @TextField({ description: 'Name of the table.', example: 'preferences' })
+  table!: string;
+
+  @TextField({ description: 'What one row tells.', example: 'What the customer stated.', max: 1_000 })
+  about!: string;
+
+  @MapField({
+    description: 'What each column means.',
+    keys: '^[a-z_]+$',
+    values: MEANINGS,
+    max: 100,
+    example: { version: 'How often it was written.' },
+  })
+  columns!: Readonly<Record<string, string>>;
+
+  @MapField({
+    description: 'The columns that are not here, each with the reason.',
+    keys: '^[a-z_]+$',
+    values: MEANINGS,
+    max: 100,
+    example: { hash: 'A secret.' },
+  })
+  left!: Readonly<Record<string, string>>;
+
+  @RowsField({ description: 'The rows.', max: 1_000_000, example: [{ version: 7 }] })
+  rows!: object[];
+}
+
 /** Everything that is recorded about a customer. */
 export class ExportDto {
   @InstantField({ description: 'When this was written.' })
@@ -146,4 +196,28 @@ export class ExportDto {
     max: 1_000_000,
   })
   questions!: QuestionStateDto[];
+
+  @ListField(() => MergedRecordDto, {
+    description: 'Records of the same person that were merged into this one, latest first.',
+    max: 1_000_000,
+  })
+  merged!: MergedRecordDto[];
+
+  @ListField(() => RecordsDto, {
+    description:
+      'What every table holds about the customer, row by row: nothing is left out without a reason.',
+    max: 1_000,
+  })
+  records!: RecordsDto[];
+
+  @MapField({
+    description:
+      'What each field of this export means; `[]` stands for each of a list, `{}` for each of a map.',
+    keys: '^\\S+$',
+    keyMax: 255,
+    values: MEANINGS,
+    max: 10_000,
+    example: { exportedAt: 'When this was written.' },
+  })
+  meaning!: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContactReader, type ContactDto } from '../contacts/index.js';
 import { QuestionReader } from '../questions/index.js';
 import { CustomerScore } from './customer-score.js';
-import type { ExportDto } from './me.dto.js';
+import type { ExportDto } from './export.dto.js';
 
 /** Contacts in one read. */
 const MOST = 200;

@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ContactMonths } from '../contacts/index.js';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import type { RetainedRecord } from '../platform/retained-records.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { RETAINED_RECORDS } from './retained-records.js';
+import { RetentionRepository } from './retention.repository.js';
+
+/** What became, or would become, of one kind of record. */
+export interface Retained {
+  readonly kind: string;
+  /** How long it is kept, milliseconds. */
+  readonly limit: number;
+  /** What is older than this goes. */
+  readonly before: Date;
+  readonly rows: number;
+}
+
+/** Rows in one transaction: short enough that nobody waits for it. */
+const BATCH = 2_000;
+
+/** Takes away what is kept long enough: a kind after the other, in short transactions, on one instance at a time. */
+@Injectable()
+export class RetentionService {
+  constructor(
+    private readonly rows: RetentionRepository,
+    private readonly months: ContactMonths,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** What would go now of each kind. */
+  look(): Promise<Retained[]> {
+    return this.each(
+      (before) => this.months.count(before),
+      (record, before) => this.rows.count(record, before),
+    );
+  }
+
+  /** Takes away what is old; answers what went. `goesOn` can end it between two transactions. */
+  run(goesOn: () => boolean = () => true): Promise<Retained[]> {
+    return this.each(
+      (before) => this.months.drop(before),
+      (record, before) => this.remove(record, before, goesOn),
+    );
+  }
+
+  private async each(
+    contacts: (before: Date) => Promise<number>,
+    others: (record: RetainedRecord, before: Date) => Promise<number>,
+  ): Promise<Retained[]> {
+    const span = this.spanOf('contacts', 'retainContacts');
+    const told = [{ ...span, rows: await contacts(span.before) }];
+    for (const record of RETAINED_RECORDS) {
+      const { before, ...rest } = this.spanOf(record.kind, record.limit);
+      told.push({ before, ...rest, rows: await others(record, before) });
+    }
+    return told;
+  }
+
+  private async remove(record: RetainedRecord, before: Date, goesOn: () => boolean): Promise<number> {
+    let rows = 0;
+    for (let last = BATCH; last === BATCH && goesOn(); rows += last)
+      last = await this.unitOfWork.run(async (tx) =>
+        (await this.rows.hold(tx)) ? this.rows.remove(tx, record, before, BATCH) : 0,
+      );
+    return rows;
+  }
+
+  private spanOf(kind: string, limit: RetainedRecord['limit']): Omit<Retained, 'rows'> {
+    const milliseconds = typeof limit === 'number' ? limit : this.config[limit];
+    return { kind, limit: milliseconds, before: new Date(this.clock.now() - milliseconds) };
+  }
+}
