@@ -12,6 +12,7 @@ import { start } from './main.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
+import { withSealingSecrets } from './platform/sealing-secrets.js';
 import { addRollUp } from './cli/rollup.js';
 
 const program = new Command('voorkeur')
@@ -30,8 +31,9 @@ program
   .description('bring the database to the newest schema')
   .option('--revert', 'take back the last step instead')
   .action(({ revert }: { revert?: true }) =>
-    withDatabase(async ({ databaseUrl }) => {
-      const steps = await migrate(databaseUrl, revert ? 'down' : 'up');
+    withDatabase(async (config) => {
+      const secrets = () => withSealingSecrets(requireConfig());
+      const steps = await migrate(config.databaseUrl, revert ? 'down' : 'up', secrets);
       const verb = revert ? 'Took back' : 'Did';
       say(steps.length === 0 ? 'Nothing to do.' : steps.map((step) => `${verb} ${step}.`).join('\n'));
     }),

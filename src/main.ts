@@ -7,6 +7,7 @@ import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-databas
 import { listen } from './platform/listen.js';
 import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
+import { withSealingSecrets } from './platform/sealing-secrets.js';
 import { keptSecret, newSecret } from './platform/secrets.js';
 import { StartFault } from './platform/start-fault.js';
 
@@ -18,13 +19,14 @@ const STOP_WITHIN = 15_000;
 type Step = () => Promise<unknown>;
 
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
-export async function start(config: Config): Promise<void> {
+export async function start(settings: Config): Promise<void> {
+  const config = withSealingSecrets(settings);
   const undo: Step[] = [];
   const stop = () => undoAll(undo);
   try {
     stopOnSignals(stop);
     const url = config.databaseUrl ?? (await openEmbedded(config, undo));
-    await migrate(url);
+    await migrate(url, 'up', () => config);
     const app = await createApp({ ...config, databaseUrl: url }, createLogger(config.logLevel));
     undo.push(() => close(app));
     await app.init();
@@ -71,6 +73,7 @@ function announce(address: string, config: Config, demo: { key: string; page: st
     lines.push(
       `  demo key       ${demo.key}`,
       `  data           ${config.dataDir} (embedded PostgreSQL)`,
+      `  keys           ${config.dataDir}/secrets: made here; without them nobody can read the data, nor you`,
       'Who calls, and how do they want to be helped? Try:',
       `  curl -s -H 'Authorization: Bearer ${demo.key}' '${address}${DEMO_CALL}'`,
       'How does the customer see it? This link lets one browser in, once:',

@@ -6,6 +6,9 @@ import { ChangesModule } from '../changes/index.js';
 import { SourcesModule } from '../sources/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { ContactPointRepository } from './contact-point.repository.js';
+import { CustomerKeyRow } from './customer-key.entity.js';
+import { CustomerKeys } from './customer-keys.js';
 import { CustomerMerging } from './customer-merging.service.js';
 import { CustomerPairs } from './customer-pairs.service.js';
 import { CustomerBatch } from './customer-batch.js';
@@ -33,6 +36,7 @@ import { VerificationsService } from './verifications.service.js';
     TypeOrmModule.forFeature([
       CustomerRow,
       ContactPointRow,
+      CustomerKeyRow,
       RemovedContactPointRow,
       ExternalIdRow,
       MergedCustomerRow,
@@ -43,7 +47,7 @@ import { VerificationsService } from './verifications.service.js';
   controllers: [CustomersController, VerificationsController],
   providers: [
     ...[CustomerRepository, CustomerReader, CustomerRules, CustomerBatch, CustomerSearchService],
-    ...[CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
+    ...[CustomerKeys, ContactPointRepository, CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
     { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],

@@ -2,6 +2,7 @@ export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerBatch, newCustomerId, type CustomerFate, type HeldCustomer } from './customer-batch.js';
 export { CustomerReader } from './customer-reader.js';
+export { openPoint, type ContactPointValue } from './contact-point-record.js';
 export { normaliseEmail, type PostalAddress, type WrittenContactPoint } from './contact-points.js';
 export {
   ContactPointBody,

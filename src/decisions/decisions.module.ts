@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomerReader, CustomersModule } from '../customers/index.js';
+import { SealingKeys } from '../platform/sealing-keys.js';
 import { QuestionsModule } from '../questions/index.js';
 import { BatchReader } from './batch-reader.js';
 import { AT_ONCE, BULK_LOOKUP, CustomerLookup, IN_BULK, type Pace } from './customer-lookup.js';
@@ -19,9 +20,9 @@ import { IvrService } from './ivr.service.js';
 import { LookupReader } from './lookup-reader.js';
 
 const lookupAt = (pace: Pace) => ({
-  inject: [DataSource, CustomerReader],
-  useFactory: (dataSource: DataSource, customers: CustomerReader) =>
-    new CustomerLookup(dataSource, customers, pace),
+  inject: [DataSource, CustomerReader, SealingKeys],
+  useFactory: (dataSource: DataSource, customers: CustomerReader, sealing: SealingKeys) =>
+    new CustomerLookup(dataSource, customers, sealing, pace),
 });
 
 /** The answer to every system, and the log of what was answered. */

@@ -2,19 +2,34 @@ import { Logger, runMigrations } from 'graphile-worker';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { toDataSourceOptions } from './data-source.js';
+import { withMigrationKeys } from './migration-keys.js';
+import { SealingKeys } from './sealing-keys.js';
+import type { SealingConfig } from './sealing-variables.js';
 
 /** Any number, the same for all instances: only one of them migrates at a time. */
 const LOCK = 7_040_001;
 
-/** Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. */
-export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Promise<string[]> {
+/** Of a database in which nothing is to be sealed. */
+const NO_SECRETS = (): SealingConfig => ({ masterKeys: null, indexKeys: null });
+
+/**
+ * Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. `secrets`
+ * is asked for those that personal data are sealed with, when there is something to seal or to open.
+ */
+export async function migrate(
+  url: string,
+  direction: 'up' | 'down' = 'up',
+  secrets: () => SealingConfig = NO_SECRETS,
+): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
   const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
   const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
-    return direction === 'up' ? await stepsUp(dataSource) : await stepDown(dataSource);
+    const steps = () => (direction === 'up' ? stepsUp(dataSource) : stepDown(dataSource));
+    let keys: SealingKeys | undefined;
+    return await withMigrationKeys(() => (keys ??= new SealingKeys(secrets())), steps);
   } finally {
     await lock.release();
     await dataSource.destroy();

@@ -9,6 +9,7 @@ import { MediaTypeGuard } from './media-type.guard.js';
 import { QueryGuard } from './query.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { PublicAddress } from './public-address.js';
+import { SealingKeys } from './sealing-keys.js';
 
 /** What every feature may lean on. */
 @Global()
@@ -22,6 +23,7 @@ export class PlatformModule {
         BodyValidation,
         Clock,
         PublicAddress,
+        SealingKeys,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -29,7 +31,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: MediaTypeGuard },
         { provide: APP_GUARD, useExisting: QueryGuard },
       ],
-      exports: [BodyValidation, Clock, PublicAddress, CONFIG, LOGGER],
+      exports: [BodyValidation, Clock, PublicAddress, SealingKeys, CONFIG, LOGGER],
     };
   }
 }

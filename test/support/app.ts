@@ -13,6 +13,7 @@ import { SCOPES, type Scope } from '../../src/platform/endpoint.js';
 import { listen } from '../../src/platform/listen.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { createDatabase, type TestDatabase } from './database.js';
+import { SEALING_SECRETS } from './sealing.js';
 
 /** Monday morning in Amsterdam, with every channel staffed. */
 export const MONDAY_MORNING = '2026-11-23T10:00:00+01:00';
@@ -94,7 +95,7 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 
 /** The usual configuration, for a database. */
 export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
-  const config = readConfig({ ...settings, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+  const config = readConfig({ ...SEALING_SECRETS, ...settings, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }
