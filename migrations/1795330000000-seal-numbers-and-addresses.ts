@@ -35,7 +35,10 @@ export class SealNumbersAndAddresses1795330000000 implements MigrationInterface 
       const points = await rowsOf<Point>(database, 'contact_point_old', ids);
       const verifications = await rowsOf<Point>(database, 'verification_old', ids);
       if (points.length + verifications.length === 0) continue;
-      const keys = await ensureKeys(database, [...points, ...verifications].map((row) => row.customer_id));
+      const keys = await ensureKeys(
+        database,
+        [...points, ...verifications].map((row) => row.customer_id),
+      );
       await sealRows(database, 'contact_point', points, keys);
       await sealRows(database, 'verification', verifications, keys);
     }
@@ -179,7 +182,7 @@ async function sealRows(
   rows: readonly Point[],
   keys: Keys,
 ): Promise<void> {
-  const sealing = migrationKeys();
+  const sealing = migrationKeys(database);
   const sealed = rows.map((row) => {
     const text = row.kind === 'post' ? JSON.stringify(row.address ?? row.value) : row.value;
     return seal(text, of(keys, row.customer_id), placeOf(table, row));
@@ -237,7 +240,9 @@ async function copyMerges(
   await database.query(
     'insert into merged_customer select id, merged_into, holder, at, null from merged_customer_old where kept is null',
   );
-  const rows: { id: string }[] = await database.query('select id from merged_customer_old where kept is not null');
+  const rows: { id: string }[] = await database.query(
+    'select id from merged_customer_old where kept is not null',
+  );
   for (const { id } of rows) {
     const [merge]: Merge[] = await database.query('select * from merged_customer_old where id = $1', [id]);
     if (merge === undefined) continue;
@@ -253,18 +258,19 @@ async function findKeys(database: QueryRunner, ids: readonly string[]): Promise<
     'select customer_id as "customerId", wrapped, master_key_id as "masterKeyId" from customer_key where customer_id = any($1::uuid[])',
     [ids],
   );
-  return new Map(rows.map((row) => [row.customerId, migrationKeys().unwrap(row)]));
+  return new Map(rows.map((row) => [row.customerId, migrationKeys(database).unwrap(row)]));
 }
 
 async function ensureKeys(database: QueryRunner, ids: readonly string[]): Promise<Keys> {
   const all = [...new Set(ids)];
   const keys = await findKeys(database, all);
-  const made = all.filter((id) => !keys.has(id)).map((id) => ({ id, ...migrationKeys().newKey(id) }));
+  const made = all.filter((id) => !keys.has(id)).map((id) => ({ id, ...migrationKeys(database).newKey(id) }));
   for (const { id, key } of made) keys.set(id, key);
-  await database.query(
-    'insert into customer_key select * from unnest($1::uuid[], $2::bytea[], $3::text[])',
-    [made.map(({ id }) => id), made.map(({ row }) => row.wrapped), made.map(({ row }) => row.masterKeyId)],
-  );
+  await database.query('insert into customer_key select * from unnest($1::uuid[], $2::bytea[], $3::text[])', [
+    made.map(({ id }) => id),
+    made.map(({ row }) => row.wrapped),
+    made.map(({ row }) => row.masterKeyId),
+  ]);
   return keys;
 }
 
@@ -274,6 +280,9 @@ function of(keys: Keys, customerId: string): Buffer {
   return key;
 }
 
-function placeOf(table: string, { id, customer_id: customer, kind }: Pick<Point, 'id' | 'customer_id' | 'kind'>) {
+function placeOf(
+  table: string,
+  { id, customer_id: customer, kind }: Pick<Point, 'id' | 'customer_id' | 'kind'>,
+) {
   return `${table}:${id}:${customer}:${kind}`;
 }

@@ -7,7 +7,7 @@ import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { OwnContactPointsService } from './own-contact-points.service.js';
 import { isSameHash, newCode, toCode } from './verification-code.js';
 import type { CodeDto } from './verification.dto.js';
-import type { VerificationRecord } from './verification.entity.js';
+import type { VerificationRecord } from './verification-record.js';
 import { VerificationRepository } from './verification.repository.js';
 
 /** How a try with a code went. `over`: too late, or too many tries; a new code is needed. */

@@ -28,7 +28,10 @@ export class ContactPointRepository {
   ) {}
 
   /** Those of some customers, best first. */
-  async list(manager: Pick<EntityManager, 'query'>, customerIds: readonly string[]): Promise<ContactPointRecord[]> {
+  async list(
+    manager: Pick<EntityManager, 'query'>,
+    customerIds: readonly string[],
+  ): Promise<ContactPointRecord[]> {
     const rows: SealedRow[] = await manager.query(LIST, [customerIds]);
     const keys = new Map<string, Buffer>();
     return rows.map(({ sealed, wrapped, masterKeyId, ...row }) => {

@@ -116,7 +116,10 @@ export class CustomerBatch {
     const gone = points.flatMap((each) => each.gone.map(({ id }) => id));
     if (gone.length > 0) await tx.query('delete from contact_point where id = any($1::uuid[])', [gone]);
     const kept = points.flatMap((each) => each.kept);
-    const news = [...added.flatMap(({ contactPoints }) => contactPoints), ...points.flatMap((each) => each.added)];
+    const news = [
+      ...added.flatMap(({ contactPoints }) => contactPoints),
+      ...points.flatMap((each) => each.added),
+    ];
     const sealed = await this.points.seal(tx, [...kept, ...news]);
     await updateMany(tx, ContactPointRow, sealed.slice(0, kept.length));
     await insertMany(tx, ContactPointRow, sealed.slice(kept.length));

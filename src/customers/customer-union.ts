@@ -152,7 +152,10 @@ function isUntouched(row: ContactPointRecord, after: readonly ContactPointRecord
   );
 }
 
-function find(points: readonly ContactPointRecord[], { kind, value }: PointName): ContactPointRecord | undefined {
+function find(
+  points: readonly ContactPointRecord[],
+  { kind, value }: PointName,
+): ContactPointRecord | undefined {
   return points.find((point) => point.kind === kind && point.value === value);
 }
 

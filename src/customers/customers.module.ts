@@ -19,6 +19,9 @@ import { CustomerRow } from './customer.entity.js';
 import { CustomerRepository } from './customer.repository.js';
 import { CustomerService } from './customer.service.js';
 import { CustomersController } from './customers.controller.js';
+import { IndexRotation } from './index-rotation.js';
+import { KnownKeys } from './known-keys.js';
+import { MasterRotation } from './master-rotation.js';
 import { ExternalIdRow } from './external-id.entity.js';
 import { MergedCustomerRow } from './merged-customer.entity.js';
 import { MergedCustomerRepository } from './merged-customer.repository.js';
@@ -46,12 +49,21 @@ import { VerificationsService } from './verifications.service.js';
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [
+    ...[KnownKeys, MasterRotation, IndexRotation],
     ...[CustomerRepository, CustomerReader, CustomerRules, CustomerBatch, CustomerSearchService],
-    ...[CustomerKeys, ContactPointRepository, CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
+    ...[
+      CustomerKeys,
+      ContactPointRepository,
+      CustomerService,
+      MergedCustomerRepository,
+      CustomerPairs,
+      CustomerMerging,
+    ],
     { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
   exports: [
+    ...[MasterRotation, IndexRotation],
     ...[CustomerReader, CustomerBatch, CustomerService, CustomerPairs, CustomerMerging],
     ...[VerificationsService, CodesService, OwnContactPointsService],
   ],

@@ -13,6 +13,9 @@ export {
   MOST_OF_ONE,
 } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
+export { IndexRotation } from './index-rotation.js';
+export { MasterRotation } from './master-rotation.js';
+export { rotate, type Rotation } from './rotation.js';
 export { CustomerMerging } from './customer-merging.service.js';
 export { CustomerPairs } from './customer-pairs.service.js';
 export { OwnContactPointsService } from './own-contact-points.service.js';

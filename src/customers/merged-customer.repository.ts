@@ -76,6 +76,9 @@ export class MergedCustomerRepository {
   }
 }
 
-function ofPair(keys: DataKeys, { id, mergedInto }: Pick<MergedCustomerRow, 'id' | 'mergedInto'>): KeysOfPair {
+function ofPair(
+  keys: DataKeys,
+  { id, mergedInto }: Pick<MergedCustomerRow, 'id' | 'mergedInto'>,
+): KeysOfPair {
   return [keyOf(keys, id), keyOf(keys, mergedInto)];
 }

@@ -51,6 +51,3 @@ export class VerificationRow {
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 }
-
-/** A verification with the value that is to be proved. */
-export type VerificationRecord = Omit<VerificationRow, 'sealed' | 'valueHash'> & { readonly value: string };

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan, MoreThan, type EntityManager } from 'typeorm';
 import { translating } from '../platform/database-errors.js';
 import { Problem } from '../platform/problem.js';
-import { open, seal } from '../platform/sealing.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import type { ContactPointRecord } from './contact-point-record.js';
 import { ContactPointRepository } from './contact-point.repository.js';
 import { CustomerKeys, keyOf, type DataKeys } from './customer-keys.js';
-import { VerificationRow, type VerificationRecord } from './verification.entity.js';
+import { openVerification, sealVerification, type VerificationRecord } from './verification-record.js';
+import { VerificationRow } from './verification.entity.js';
 
 const GONE = () => new Problem('not_found', 'There is nothing with this id.');
 const UNKNOWN = { verification_customer_fkey: GONE, verification_replaces_fkey: GONE };
@@ -55,7 +55,7 @@ export class VerificationRepository {
     await tx.delete(VerificationRow, { customerId, valueHash: In([valueHash, ...former]) });
     await tx.delete(VerificationRow, { customerId, expiresAt: LessThan(createdAt) });
     const key = keyOf(await this.keys.ensure(tx, [customerId]), customerId);
-    const sealed = seal(value, key, placeOf(row));
+    const sealed = sealVerification({ ...row, value }, key);
     await translating(tx.insert(VerificationRow, { ...row, sealed, valueHash }), UNKNOWN);
   }
 
@@ -69,7 +69,10 @@ export class VerificationRepository {
   /** One of a customer's own, held against other writers until the transaction ends; first the customer, as in all writes. */
   async lock(tx: Tx, customerId: string, id: string): Promise<VerificationRecord | null> {
     await this.hold(tx, customerId);
-    const row = await tx.findOne(VerificationRow, { where: { id, customerId }, lock: { mode: 'pessimistic_write' } });
+    const row = await tx.findOne(VerificationRow, {
+      where: { id, customerId },
+      lock: { mode: 'pessimistic_write' },
+    });
     const [record] = await this.opened(tx, row === null ? [] : [row]);
     return record ?? null;
   }
@@ -97,9 +100,5 @@ export class VerificationRepository {
 }
 
 function toRecord({ sealed, valueHash: _, ...row }: VerificationRow, keys: DataKeys): VerificationRecord {
-  return { ...row, value: open(sealed, keyOf(keys, row.customerId), placeOf(row)).toString() };
-}
-
-function placeOf({ id, customerId, kind }: Pick<VerificationRow, 'id' | 'customerId' | 'kind'>): string {
-  return `verification:${id}:${customerId}:${kind}`;
+  return { ...row, value: openVerification({ ...row, sealed }, keyOf(keys, row.customerId)) };
 }

@@ -8,7 +8,8 @@ import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import type { ContactPointRecord } from './contact-point-record.js';
 import { normalise } from './contact-points.js';
-import type { VerifiableKind, VerificationRecord } from './verification.entity.js';
+import type { VerificationRecord } from './verification-record.js';
+import type { VerifiableKind } from './verification.entity.js';
 import { VerificationRepository } from './verification.repository.js';
 
 /** A number or address as a customer typed it. */

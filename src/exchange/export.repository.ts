@@ -114,10 +114,7 @@ export class ExportRepository {
   }
 
   /** Those of these customers that the filter lets pass. */
-  async list(
-    ids: readonly string[],
-    { channel, topic, changedSince }: ExportFilter,
-  ): Promise<ExportRow[]> {
+  async list(ids: readonly string[], { channel, topic, changedSince }: ExportFilter): Promise<ExportRow[]> {
     const rows: SealedRow[] = await this.dataSource.query(ROWS, [ids, channel, topic, changedSince]);
     return rows.map((row) => this.opened(row));
   }

@@ -1,8 +1,8 @@
 import { Logger, runMigrations } from 'graphile-worker';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { toDataSourceOptions } from './data-source.js';
-import { withMigrationKeys } from './migration-keys.js';
+import { KeyedDataSource } from './migration-keys.js';
 import { SealingKeys } from './sealing-keys.js';
 import type { SealingConfig } from './sealing-variables.js';
 
@@ -23,13 +23,13 @@ export async function migrate(
 ): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
   const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
-  const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
+  let keys: SealingKeys | undefined;
+  const sealing = () => (keys ??= new SealingKeys(secrets()));
+  const dataSource = await new KeyedDataSource({ ...options, extra: unhurried }, sealing).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
-    const steps = () => (direction === 'up' ? stepsUp(dataSource) : stepDown(dataSource));
-    let keys: SealingKeys | undefined;
-    return await withMigrationKeys(() => (keys ??= new SealingKeys(secrets())), steps);
+    return direction === 'up' ? await stepsUp(dataSource) : await stepDown(dataSource);
   } finally {
     await lock.release();
     await dataSource.destroy();

@@ -1,16 +1,18 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import type { SealingKeys } from './sealing-keys.js';
 
-const keys = new AsyncLocalStorage<() => SealingKeys>();
-
-/** Runs migrations, to which TypeORM hands nothing but the database, with the keys that personal data are sealed with. */
-export function withMigrationKeys<T>(make: () => SealingKeys, work: () => Promise<T>): Promise<T> {
-  return keys.run(make, work);
+/** A database to migrate, with the keys that personal data are sealed with: a migration is handed nothing but the database. */
+export class KeyedDataSource extends DataSource {
+  constructor(
+    options: DataSourceOptions,
+    /** Throws a `StartFault` when there are no keys. */
+    readonly sealing: () => SealingKeys,
+  ) {
+    super(options);
+  }
 }
 
 /** The keys, for a migration that meets something to seal or to open. Throws a `StartFault` when there are none. */
-export function migrationKeys(): SealingKeys {
-  const make = keys.getStore();
-  if (make === undefined) throw new Error('These migrations were started without keys.');
-  return make();
+export function migrationKeys({ connection }: QueryRunner): SealingKeys {
+  return (connection as KeyedDataSource).sealing();
 }

@@ -1,14 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from './config.js';
-import {
-  blindIndex,
-  newDataKey,
-  toIndexKey,
-  toMasterKey,
-  unwrap,
-  wrap,
-  type NamedKey,
-} from './sealing.js';
+import { blindIndex, newDataKey, toIndexKey, toMasterKey, unwrap, wrap, type NamedKey } from './sealing.js';
 import type { SealingConfig } from './sealing-variables.js';
 
 /** A customer's key as the database holds it. */

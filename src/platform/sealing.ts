@@ -46,13 +46,17 @@ export function newDataKey(): Buffer {
 export function seal(plain: string | Buffer, key: Buffer, place: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(place));
-  const text = Buffer.concat([typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain), cipher.final()]);
+  const text = Buffer.concat([
+    typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain),
+    cipher.final(),
+  ]);
   return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), text]);
 }
 
 /** What was sealed; throws when any byte of it was changed, or key or place are not those it was sealed with. */
 export function open(sealed: Buffer, key: Buffer, place: string): Buffer {
-  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION) throw new Error('This is nothing that was sealed here.');
+  if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION)
+    throw new Error('This is nothing that was sealed here.');
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(1 + NONCE_BYTES, HEAD_BYTES));

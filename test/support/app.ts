@@ -95,7 +95,13 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 
 /** The usual configuration, for a database. */
 export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
-  const config = readConfig({ ...SEALING_SECRETS, ...settings, PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
+  const config = readConfig({
+    ...SEALING_SECRETS,
+    ...settings,
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+  });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }

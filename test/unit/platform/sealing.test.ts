@@ -74,7 +74,10 @@ describe("a customer's key", () => {
 });
 
 describe('the blind index', () => {
-  const KEYS = [toIndexKey('an-index-secret-of-at-least-32-characters'), toIndexKey('another-index-secret-of-32-characters')];
+  const KEYS = [
+    toIndexKey('an-index-secret-of-at-least-32-characters'),
+    toIndexKey('another-index-secret-of-32-characters'),
+  ];
 
   test('is the same for the same key, kind and value, and for nothing else', () => {
     const asked = fc.record({
