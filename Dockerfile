@@ -8,7 +8,7 @@ COPY migrations migrations
 RUN npm run build
 RUN npm prune --omit=dev --omit=optional
 
-# No embedded PostgreSQL in here, and no folder to write to: DATABASE_URL and KEY_HASH_SECRET are required.
+# No embedded PostgreSQL in here, and no folder to write to: DATABASE_URL, KEY_HASH_SECRET, MASTER_KEYS and INDEX_KEYS are required.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app

@@ -5,7 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { startApp, testConfig, type TestApp } from '../support/app.js';
 import { CALLER } from '../support/callers.js';
-import { SEALING_SECRETS } from '../support/sealing.js';
+import { SEALING_SECRETS } from '../support/sealing-secrets.js';
 import { voorkeur } from '../support/service-process.js';
 
 const NEW = {

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../support/app.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import type { migrate as migrateDatabase } from '../../src/platform/migrate.js';
-import { hashOf, openedPoints, SEALING_SECRETS } from '../support/sealing.js';
+import { SEALING_SECRETS } from '../support/sealing-secrets.js';
+import { hashOf, openedPoints } from '../support/sealing.js';
 import { voorkeur } from '../support/service-process.js';
 
 let app: TestApp;

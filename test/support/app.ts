@@ -13,7 +13,7 @@ import { SCOPES, type Scope } from '../../src/platform/endpoint.js';
 import { listen } from '../../src/platform/listen.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { createDatabase, type TestDatabase } from './database.js';
-import { SEALING_SECRETS } from './sealing.js';
+import { SEALING_SECRETS } from './sealing-secrets.js';
 
 /** Monday morning in Amsterdam, with every channel staffed. */
 export const MONDAY_MORNING = '2026-11-23T10:00:00+01:00';

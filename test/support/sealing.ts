@@ -2,12 +2,7 @@ import { openPoint, type ContactPointRecord } from '../../src/customers/contact-
 import type { ContactPointRow } from '../../src/customers/contact-point.entity.js';
 import { SealingKeys } from '../../src/platform/sealing-keys.js';
 import type { TestDatabase } from './database.js';
-
-/** The secrets that tests seal personal data with. */
-export const SEALING_SECRETS = {
-  MASTER_KEYS: 'master-secret-of-the-tests-32-characters',
-  INDEX_KEYS: 'index-secret-of-the-tests-of-32-characters',
-} as const;
+import { SEALING_SECRETS } from './sealing-secrets.js';
 
 /** The keys of these secrets. */
 export const SEALING_KEYS = new SealingKeys({

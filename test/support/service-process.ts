@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SEALING_SECRETS } from './sealing.js';
+import { SEALING_SECRETS } from './sealing-secrets.js';
 import { until } from './until.js';
 
 /** What a finished command left behind. */
