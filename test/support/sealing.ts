@@ -5,7 +5,7 @@ import type { TestDatabase } from './database.js';
 import { SEALING_SECRETS } from './sealing-secrets.js';
 
 /** The keys of these secrets. */
-export const SEALING_KEYS = new SealingKeys({
+const SEALING_KEYS = new SealingKeys({
   masterKeys: [SEALING_SECRETS.MASTER_KEYS],
   indexKeys: [SEALING_SECRETS.INDEX_KEYS],
 });
