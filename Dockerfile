@@ -8,7 +8,8 @@ COPY migrations migrations
 RUN npm run build
 RUN npm prune --omit=dev --omit=optional
 
-# No embedded PostgreSQL in here, and no folder to write to: DATABASE_URL, KEY_HASH_SECRET and AUDIT_KEY are required.
+# No embedded PostgreSQL in here, and no folder to write to: DATABASE_URL, KEY_HASH_SECRET, MASTER_KEYS, INDEX_KEYS and
+# AUDIT_KEY are required.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app

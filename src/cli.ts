@@ -14,6 +14,7 @@ import { createLogger } from './platform/logging.js';
 import { migrate } from './platform/migrate.js';
 import { createOpenApiDocument } from './platform/openapi.js';
 import { addRetention } from './cli/retention.js';
+import { withSealingSecrets } from './platform/sealing-secrets.js';
 import { addRollUp } from './cli/rollup.js';
 
 const program = new Command('voorkeur')
@@ -33,8 +34,9 @@ program
   .option('--revert', 'take back the last step instead')
   .action(({ revert }: { revert?: true }) =>
     withDatabase(async ({ databaseUrl, databaseOwnerUrl }) => {
-      const owner = databaseOwnerUrl ?? databaseUrl;
-      const steps = await migrate(owner, revert ? 'down' : 'up', databaseUrl);
+      const secrets = () => withSealingSecrets(requireConfig());
+      const ways = { serviceUrl: databaseUrl, secrets };
+      const steps = await migrate(databaseOwnerUrl ?? databaseUrl, revert ? 'down' : 'up', ways);
       const verb = revert ? 'Took back' : 'Did';
       say(steps.length === 0 ? 'Nothing to do.' : steps.map((step) => `${verb} ${step}.`).join('\n'));
     }),

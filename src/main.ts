@@ -9,6 +9,7 @@ import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-databas
 import { listen } from './platform/listen.js';
 import { createLogger } from './platform/logging.js';
 import { migrateFor } from './platform/migrate.js';
+import { withSealingSecrets } from './platform/sealing-secrets.js';
 import { keptSecret, newSecret } from './platform/secrets.js';
 import { StartFault } from './platform/start-fault.js';
 
@@ -25,14 +26,15 @@ type OpenDatabase = { readonly databaseUrl: string } & Pick<
 >;
 
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
-export async function start(config: Config): Promise<void> {
+export async function start(settings: Config): Promise<void> {
+  const config = withSealingSecrets(settings);
   const undo: Step[] = [];
   const stop = () => undoAll(undo);
   try {
     stopOnSignals(stop);
-    const database = await openDatabase(config, undo);
-    await migrateFor(database);
-    const app = await createApp({ ...config, ...database }, createLogger(config.logLevel));
+    const opened = { ...config, ...(await openDatabase(config, undo)) };
+    await migrateFor(opened);
+    const app = await createApp(opened, createLogger(config.logLevel));
     undo.push(() => close(app));
     await app.init();
     if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
@@ -87,6 +89,7 @@ function announce(address: string, config: Config, demo: { key: string; page: st
     lines.push(
       `  demo key       ${demo.key}`,
       `  data           ${config.dataDir} (embedded PostgreSQL)`,
+      `  keys           ${config.dataDir}/secrets: made here; without them nobody can read the data, nor you`,
       'Who calls, and how do they want to be helped? Try:',
       `  curl -s -H 'Authorization: Bearer ${demo.key}' '${address}${DEMO_CALL}'`,
       'How does the customer see it? This link lets one browser in, once:',

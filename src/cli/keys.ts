@@ -3,15 +3,19 @@ import { KeysService, type KeySummary, type NewKey } from '../access/index.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { SCOPES, type Scope } from '../platform/endpoint.js';
 import { LIMITS_RULE, readLimits, writeLimits, type RateLimits } from '../platform/limit-variables.js';
+import { addRotation } from './rotation.js';
 import { say, withFeatures, wordsOf } from './running.js';
 
 /** `voorkeur keys …` */
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('keys of the systems that call');
+  const keys = program
+    .command('keys')
+    .description('keys of the systems that call, and those that personal data are sealed with');
   addCreate(keys);
   addList(keys);
   addLimit(keys);
   addRevoke(keys);
+  addRotation(keys);
 }
 
 function addCreate(keys: Command): void {

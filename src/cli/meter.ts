@@ -16,14 +16,17 @@ const SECOND = 1_000;
 /** How often a line is written where there is no terminal, milliseconds. */
 const EVERY = 5 * SECOND;
 
-/** On a terminal a bar with rate and time left, elsewhere a line now and then; `total` in bytes, null when nobody knows. */
-export function createMeter(total: number | null): Meter {
-  return process.stderr.isTTY && total !== null ? createBar(total) : createLines(total);
+/**
+ * On a terminal a bar with rate and time left, elsewhere a line now and then; `total` in bytes, null when nobody knows.
+ * What there are many of is called lines, unless something else is said.
+ */
+export function createMeter(total: number | null, unit = 'lines'): Meter {
+  return process.stderr.isTTY && total !== null ? createBar(total, unit) : createLines(total, unit);
 }
 
-function createBar(total: number): Meter {
+function createBar(total: number, unit: string): Meter {
   const bar = new SingleBar({
-    format: '{bar} {percentage} % | {lines} lines | {rate} a second | {left} left',
+    format: `{bar} {percentage} % | {lines} ${unit} | {rate} a second | {left} left`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
@@ -40,7 +43,7 @@ function createBar(total: number): Meter {
   };
 }
 
-function createLines(total: number | null): Meter {
+function createLines(total: number | null, unit: string): Meter {
   const pace = createPace(total);
   let next = 0;
   return {
@@ -52,7 +55,7 @@ function createLines(total: number | null): Meter {
       if (performance.now() < next) return;
       next = performance.now() + EVERY;
       const { lines, rate, left } = pace.at(to);
-      process.stderr.write(`${lines} lines, ${rate} a second, ${left} left\n`);
+      process.stderr.write(`${lines} ${unit}, ${rate} a second, ${left} left\n`);
     },
     end: () => undefined,
   };

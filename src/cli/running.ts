@@ -7,6 +7,7 @@ import { readConfig, type Config } from '../platform/config.js';
 import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from '../platform/embedded-database.js';
 import { createLogger, toNestLogger } from '../platform/logging.js';
 import { migrateFor } from '../platform/migrate.js';
+import { withSealingSecrets } from '../platform/sealing-secrets.js';
 import { StartFault } from '../platform/start-fault.js';
 
 type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
@@ -43,10 +44,19 @@ async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
   await database.stop();
 }
 
-/** Runs work with the features of the application. The schema of a server is its operator's business. */
+/** The same with the newest schema, and with the keys of personal data. The schema of a server is its operator's business. */
+function withSchema(work: (config: Config) => Promise<void>): Promise<void> {
+  const { masterKeys, indexKeys, databaseUrl } = withSealingSecrets(requireConfig());
+  return withDatabase(async (opened) => {
+    const config = { ...opened, masterKeys, indexKeys };
+    if (databaseUrl === null) await migrateFor(config);
+    await work(config);
+  });
+}
+
+/** Runs work with the features of the application. */
 export function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
-  return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrateFor(config);
+  return withSchema(async (config) => {
     const logger = createLogger('error');
     const options = { logger: toNestLogger(logger), abortOnError: false };
     const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
@@ -74,8 +84,7 @@ export function say(text: string): void {
 
 /** The same with what is global in HTTP, such as the check of bodies; it does not listen. */
 export function withApp(work: (app: Context) => Promise<void>): Promise<void> {
-  return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrateFor(config);
+  return withSchema(async (config) => {
     const app = await createApp(config, createLogger('error'));
     try {
       await app.init();

@@ -7,7 +7,7 @@ import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
 import { OwnContactPointsService } from './own-contact-points.service.js';
 import { isSameHash, newCode, toCode } from './verification-code.js';
 import type { CodeDto } from './verification.dto.js';
-import type { VerificationRow } from './verification.entity.js';
+import type { VerificationRecord } from './verification-record.js';
 import { VerificationRepository } from './verification.repository.js';
 
 /** How a try with a code went. `over`: too late, or too many tries; a new code is needed. */
@@ -54,13 +54,13 @@ export class CodesService {
     });
   }
 
-  private judge(row: VerificationRow | null, code: string): Proof {
+  private judge(row: VerificationRecord | null, code: string): Proof {
     if (row === null || row.expiresAt <= this.clock.instant() || row.attempts >= MOST_ATTEMPTS) return 'over';
     if (row.codeHash === null) return 'not_sent';
     return isSameHash(row.codeHash, this.hashOf(row.id, toCode(code))) ? 'proven' : 'wrong';
   }
 
-  private async admit(tx: Tx, caller: Caller, row: VerificationRow): Promise<void> {
+  private async admit(tx: Tx, caller: Caller, row: VerificationRecord): Promise<void> {
     await this.verifications.remove(tx, row.customerId, row.id);
     await this.contactPoints.admit(tx, caller, row.customerId, row);
   }

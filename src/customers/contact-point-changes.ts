@@ -4,7 +4,7 @@ import type { PointFacts, StatedPoint } from '../domain/contact-point.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
 import { newId } from '../platform/ids.js';
 import type { InputFault } from '../platform/problem.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import { normalise, type NormalisedContactPoint, type WrittenContactPoint } from './contact-points.js';
 import type { HeldCustomer } from './customer.repository.js';
 import type { RemovedContactPointRow } from './removed-contact-point.entity.js';
@@ -42,7 +42,7 @@ export function changePoints(
   { region, hashOf, own = [] }: Reading,
 ): PointsChange {
   const { points, faults } = read(written, region);
-  const contactPoints: ContactPointRow[] = [];
+  const contactPoints: ContactPointRecord[] = [];
   const conflicts: InputFault[] = [];
   for (const [position, point] of points.entries()) {
     const merge = statePoint(findStated(before, point, hashOf), toFacts(point), by, own[position]);
@@ -61,7 +61,7 @@ export function changePoints(
 /** What is remembered when one more contact point is taken away. */
 export function remember(
   removed: readonly RemovedContactPointRow[],
-  row: ContactPointRow,
+  row: ContactPointRecord,
   statement: Statement,
   hashOf: Reading['hashOf'],
 ): RemovedContactPointRow[] {
@@ -73,7 +73,7 @@ export function remember(
 /** What is remembered without what is there again. */
 export function withoutPresent(
   removed: RemovedContactPointRow[],
-  present: readonly ContactPointRow[],
+  present: readonly ContactPointRecord[],
   hashOf: Reading['hashOf'],
 ): RemovedContactPointRow[] {
   if (removed.length === 0) return removed;
@@ -90,7 +90,7 @@ export function findStated({ contactPoints, removed }: Points, point: PointName,
   return gone === undefined ? UNSPOKEN : { facts: null, statements: { '/value': gone.statement } };
 }
 
-export function toStated({ use, verifiedAt, undeliverable, statements }: ContactPointRow): StatedPoint {
+export function toStated({ use, verifiedAt, undeliverable, statements }: ContactPointRecord): StatedPoint {
   return { facts: { use, verifiedAt: verifiedAt?.getTime() ?? null, undeliverable }, statements };
 }
 
@@ -142,7 +142,7 @@ function contradiction(index: number, path: string): InputFault {
   };
 }
 
-function leftOut({ id }: ContactPointRow): InputFault {
+function leftOut({ id }: ContactPointRecord): InputFault {
   return {
     pointer: '/contactPoints',
     detail: `The list leaves out the contact point ${id}, which a higher authority stated, or the same one later.`,

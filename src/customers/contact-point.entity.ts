@@ -1,14 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Statements } from '../domain/authority.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
-import type { PostalAddress } from './contact-points.js';
 
 /** A number or address of a customer. One number may belong to several customers. */
 @Entity('contact_point')
 @Check('contact_point_kind_known', `kind in ('phone', 'email', 'post', 'handle')`)
 @Check('contact_point_use_known', `use in ('private', 'work')`)
-@Unique('contact_point_once', ['customerId', 'kind', 'value'])
-@Index('contact_point_by_value', ['kind', 'value', 'customerId'])
+@Unique('contact_point_once', ['customerId', 'valueHash'])
+@Index('contact_point_by_value', ['valueHash', 'customerId'])
 export class ContactPointRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'contact_point_pkey' })
   id!: string;
@@ -20,13 +19,13 @@ export class ContactPointRow {
   @Column('text')
   kind!: ContactPointKind;
 
-  /** E.164, lower-case e-mail, handle, or the postal address in one line. */
-  @Column('text')
-  value!: string;
+  /** The value, encrypted with the customer's key: E.164, lower-case e-mail, handle, or the parts of a postal address. */
+  @Column('bytea')
+  sealed!: Buffer;
 
-  /** The parts of a postal address; null for other kinds. */
-  @Column('jsonb', { nullable: true })
-  address!: PostalAddress | null;
+  /** What it is found by: a hash of kind and value under the index key whose name it begins with. */
+  @Column('bytea', { name: 'value_hash' })
+  valueHash!: Buffer;
 
   @Column('text', { nullable: true })
   use!: 'private' | 'work' | null;

@@ -69,7 +69,13 @@ function normalisePhone(text: string, region: string): { value: string } | { fau
 }
 
 /** Two spellings of one address that differ in case or blanks are the same contact point. */
-function toOneLine({ street, postalCode = '', locality, region = '', country }: PostalAddress): string {
+export function toOneLine({
+  street,
+  postalCode = '',
+  locality,
+  region = '',
+  country,
+}: PostalAddress): string {
   return [street, postalCode, locality, region, country]
     .map((part) => part.trim().replace(/\s+/g, ' ').toUpperCase())
     .join(', ');

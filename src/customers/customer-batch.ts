@@ -5,7 +5,9 @@ import { newId } from '../platform/ids.js';
 import { findMany, insertMany, updateMany } from '../platform/many-rows.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { toAuthor } from '../sources/index.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { ContactPointRepository } from './contact-point.repository.js';
 import { normalise, type WrittenContactPoint } from './contact-points.js';
 import { changeCustomer, toChangeType, type CustomerRefusal, type WriteContext } from './customer-changes.js';
 import { CustomerRules } from './customer-rules.js';
@@ -35,6 +37,7 @@ export class CustomerBatch {
   constructor(
     private readonly ledger: Ledger,
     private readonly rules: CustomerRules,
+    private readonly points: ContactPointRepository,
   ) {}
 
   /** The customers with one of these ids or keys in other systems, held against other writers until the transaction ends. */
@@ -112,15 +115,14 @@ export class CustomerBatch {
     const points = changed.map(({ before, after }) => compare(before.contactPoints, after.contactPoints));
     const gone = points.flatMap((each) => each.gone.map(({ id }) => id));
     if (gone.length > 0) await tx.query('delete from contact_point where id = any($1::uuid[])', [gone]);
-    await updateMany(
-      tx,
-      ContactPointRow,
-      points.flatMap(({ kept }) => kept),
-    );
-    await insertMany(tx, ContactPointRow, [
+    const kept = points.flatMap((each) => each.kept);
+    const news = [
       ...added.flatMap(({ contactPoints }) => contactPoints),
       ...points.flatMap((each) => each.added),
-    ]);
+    ];
+    const sealed = await this.points.seal(tx, [...kept, ...news]);
+    await updateMany(tx, ContactPointRow, sealed.slice(0, kept.length));
+    await insertMany(tx, ContactPointRow, sealed.slice(kept.length));
     await replaceRemoved(tx, changed);
     await insertMany(tx, ExternalIdRow, [
       ...added.flatMap(({ externalIds }) => externalIds),
@@ -139,7 +141,7 @@ export class CustomerBatch {
     rows: readonly CustomerRow[],
   ): Promise<HeldCustomer[]> {
     const ids = rows.map(({ id }) => id);
-    const points = await findMany(tx, ContactPointRow, 'customerId', ids, 'order by customer_id, position');
+    const points = await this.points.list(tx, ids);
     const keys = await findMany(tx, ExternalIdRow, 'customerId', ids, 'order by system, id');
     const records = new Map(
       rows.map((customer): [string, HeldCustomer] => [
@@ -179,7 +181,7 @@ async function replaceRemoved(
   );
 }
 
-function compare(before: readonly ContactPointRow[], after: readonly ContactPointRow[]) {
+function compare(before: readonly ContactPointRecord[], after: readonly ContactPointRecord[]) {
   const known = new Set(before.map(({ id }) => id));
   const left = new Set(after.map(({ id }) => id));
   return {

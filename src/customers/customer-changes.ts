@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Statement } from '../domain/authority.js';
 import type { InputFault } from '../platform/problem.js';
 import { changePoints, type PointsChange, type Reading } from './contact-point-changes.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import type { CustomerBody } from './customer.dto.js';
 import type { CustomerRecord, HeldCustomer } from './customer.repository.js';
 import type { ExternalIdRow } from './external-id.entity.js';
@@ -96,7 +96,7 @@ function changedPaths(before: CustomerRecord, after: CustomerRecord): string[] {
 }
 
 /** Rows from the database are class instances; what counts is their content. */
-function plain(rows: readonly ContactPointRow[]): object[] {
+function plain(rows: readonly ContactPointRecord[]): object[] {
   return rows.map((row) => ({ ...row }));
 }
 

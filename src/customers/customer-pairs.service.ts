@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock.js';
 import { invalid, Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { CustomerRepository, type HeldCustomer } from './customer.repository.js';
-import { revive, type KeptMerge } from './kept-merge.js';
+import type { KeptMerge } from './kept-merge.js';
 import type { MergedCustomerRow } from './merged-customer.entity.js';
 import { MergedCustomerRepository } from './merged-customer.repository.js';
 
@@ -68,6 +68,6 @@ export class CustomerPairs {
     const { kept } = row;
     if (kept === null || row.at.getTime() + UNDOABLE <= this.clock.now())
       throw new Problem('conflict', 'A merge can be undone for 30 days, and these are over.');
-    return { merge: { id, kept: revive(kept) }, into };
+    return { merge: { id, kept }, into };
   }
 }

@@ -8,7 +8,7 @@ import {
   type PointName,
   type Reading,
 } from './contact-point-changes.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import type { HeldCustomer } from './customer.repository.js';
 import type { ExternalIdRow } from './external-id.entity.js';
 import type { RemovedContactPointRow } from './removed-contact-point.entity.js';
@@ -37,7 +37,7 @@ export function uniteCustomers(
 ): CustomerUnion {
   const customerId = into.customer.id;
   const renamed = new Map<string, string>();
-  const contactPoints: ContactPointRow[] = [];
+  const contactPoints: ContactPointRecord[] = [];
   let removed = uniteRemoved(into.removed, from.removed, customerId);
   const others = from.contactPoints.filter((point) => find(into.contactPoints, point) === undefined);
   for (const point of [...into.contactPoints, ...others]) {
@@ -74,7 +74,7 @@ export function separateCustomers(
   hashOf: Reading['hashOf'],
 ): CustomerUnion {
   const renamed = new Map<string, string>();
-  const kept = now.contactPoints.flatMap((row): ContactPointRow[] => {
+  const kept = now.contactPoints.flatMap((row): ContactPointRecord[] => {
     if (isUntouched(row, after.contactPoints)) return before.contactPoints.filter(({ id }) => id === row.id);
     if (!from.contactPoints.some(({ id }) => id === row.id)) return [row];
     const id = newId();
@@ -145,14 +145,17 @@ function separateRemoved(
   return [...since, ...untouched];
 }
 
-function isUntouched(row: ContactPointRow, after: readonly ContactPointRow[]): boolean {
+function isUntouched(row: ContactPointRecord, after: readonly ContactPointRecord[]): boolean {
   const then = after.find(({ id }) => id === row.id);
   return (
     then !== undefined && isDeepStrictEqual(plain({ ...then, position: 0 }), plain({ ...row, position: 0 }))
   );
 }
 
-function find(points: readonly ContactPointRow[], { kind, value }: PointName): ContactPointRow | undefined {
+function find(
+  points: readonly ContactPointRecord[],
+  { kind, value }: PointName,
+): ContactPointRecord | undefined {
   return points.find((point) => point.kind === kind && point.value === value);
 }
 

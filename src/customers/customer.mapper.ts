@@ -1,6 +1,6 @@
 import type { Statement } from '../domain/authority.js';
 import { toStatementDto } from '../sources/index.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import type { ContactPointDto, CustomerDto } from './customer.dto.js';
 import type { CustomerRecord } from './customer.repository.js';
 
@@ -16,7 +16,7 @@ export function toCustomerDto({ customer, contactPoints, externalIds }: Customer
   };
 }
 
-function toContactPointDto(row: ContactPointRow): ContactPointDto {
+function toContactPointDto(row: ContactPointRecord): ContactPointDto {
   return {
     id: row.id,
     kind: row.kind,
@@ -28,7 +28,7 @@ function toContactPointDto(row: ContactPointRow): ContactPointDto {
   };
 }
 
-function stated({ id, statements }: ContactPointRow): Statement {
+function stated({ id, statements }: ContactPointRecord): Statement {
   const statement = statements['/value'];
   if (!statement) throw new Error(`The contact point ${id} was stated by nobody.`);
   return statement;

@@ -4,7 +4,9 @@ import type { ContactPointKind } from '../domain/catalogue.js';
 import { translating } from '../platform/database-errors.js';
 import { Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { ContactPointRepository } from './contact-point.repository.js';
 import { CustomerRow } from './customer.entity.js';
 import { ExternalIdRow } from './external-id.entity.js';
 import { RemovedContactPointRow } from './removed-contact-point.entity.js';
@@ -12,7 +14,7 @@ import { RemovedContactPointRow } from './removed-contact-point.entity.js';
 /** A customer with all that belongs to it. */
 export interface CustomerRecord {
   readonly customer: CustomerRow;
-  readonly contactPoints: ContactPointRow[];
+  readonly contactPoints: ContactPointRecord[];
   readonly externalIds: ExternalIdRow[];
 }
 
@@ -27,7 +29,10 @@ const TAKEN = {
 
 @Injectable()
 export class CustomerRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly points: ContactPointRepository,
+  ) {}
 
   async find(id: string): Promise<CustomerRecord | null> {
     const [record] = await this.complete(this.dataSource.manager, (customers) => customers.where({ id }));
@@ -52,9 +57,10 @@ export class CustomerRepository {
 
   /** Customers that have this contact point, in the order in which they were added. */
   listByContactPoint(kind: ContactPointKind, value: string, limit: number): Promise<CustomerRecord[]> {
-    const owners = `c.id in (select customer_id from contact_point where kind = :kind and value = :value)`;
+    const owners = `c.id in (select customer_id from contact_point where value_hash in (:...hashes))`;
+    const hashes = this.points.hashesOf(kind, value);
     return this.complete(this.dataSource.manager, (customers) =>
-      customers.where(owners, { kind, value }).take(limit),
+      customers.where(owners, { hashes }).take(limit),
     );
   }
 
@@ -72,7 +78,8 @@ export class CustomerRepository {
 
   async add(tx: Tx, { customer, contactPoints, removed, externalIds }: HeldCustomer): Promise<void> {
     await tx.insert(CustomerRow, customer);
-    if (contactPoints.length > 0) await tx.insert(ContactPointRow, contactPoints as never);
+    const points = await this.points.seal(tx, contactPoints);
+    if (points.length > 0) await tx.insert(ContactPointRow, points as never);
     if (removed.length > 0) await tx.insert(RemovedContactPointRow, removed as never);
     if (externalIds.length > 0) await translating(tx.insert(ExternalIdRow, externalIds), TAKEN);
   }
@@ -91,8 +98,8 @@ export class CustomerRepository {
         ContactPointRow,
         gonePoints.map(({ id }) => id),
       );
-    if (after.contactPoints.length > 0)
-      await tx.upsert(ContactPointRow, after.contactPoints as never, ['id']);
+    const points = await this.points.seal(tx, after.contactPoints);
+    if (points.length > 0) await tx.upsert(ContactPointRow, points as never, ['id']);
     await replaceRemoved(tx, before, after);
     for (const { system, id } of goneIds) await tx.delete(ExternalIdRow, { system, id });
     if (newIds.length > 0) await translating(tx.insert(ExternalIdRow, newIds), TAKEN);
@@ -105,8 +112,9 @@ export class CustomerRepository {
   ): Promise<CustomerRecord[]> {
     const customers = await select(manager.createQueryBuilder(CustomerRow, 'c').orderBy('c.id')).getMany();
     if (customers.length === 0) return [];
-    const customerId = In(customers.map(({ id }) => id));
-    const points = await manager.find(ContactPointRow, { where: { customerId }, order: { position: 'ASC' } });
+    const all = customers.map(({ id }) => id);
+    const customerId = In(all);
+    const points = await this.points.list(manager, all);
     const ids = await manager.find(ExternalIdRow, {
       where: { customerId },
       order: { system: 'ASC', id: 'ASC' },

@@ -7,6 +7,9 @@ import { RateLimitsModule } from '../rate-limits/index.js';
 import { SourcesModule } from '../sources/index.js';
 import { CodesService } from './codes.service.js';
 import { ContactPointRow } from './contact-point.entity.js';
+import { ContactPointRepository } from './contact-point.repository.js';
+import { CustomerKeyRow } from './customer-key.entity.js';
+import { CustomerKeys } from './customer-keys.js';
 import { CustomerMerging } from './customer-merging.service.js';
 import { CustomerPairs } from './customer-pairs.service.js';
 import { CustomerBatch } from './customer-batch.js';
@@ -19,6 +22,9 @@ import { CustomerService } from './customer.service.js';
 import { CustomersController } from './customers.controller.js';
 import { ErasedCustomerRow } from './erased-customer.entity.js';
 import { ErasedCustomers } from './erased-customers.js';
+import { IndexRotation } from './index-rotation.js';
+import { KnownKeys } from './known-keys.js';
+import { MasterRotation } from './master-rotation.js';
 import { ExternalIdRow } from './external-id.entity.js';
 import { MergedCustomerRow } from './merged-customer.entity.js';
 import { MergedCustomerRepository } from './merged-customer.repository.js';
@@ -37,6 +43,7 @@ import { VerificationsService } from './verifications.service.js';
     TypeOrmModule.forFeature([
       CustomerRow,
       ContactPointRow,
+      CustomerKeyRow,
       RemovedContactPointRow,
       ExternalIdRow,
       MergedCustomerRow,
@@ -47,13 +54,15 @@ import { VerificationsService } from './verifications.service.js';
   ],
   controllers: [CustomersController, VerificationsController],
   providers: [
+    ...[KnownKeys, MasterRotation, IndexRotation],
     ...[CustomerRepository, CustomerReader, CustomerRules, CustomerBatch, CustomerSearchService],
-    ...[CustomerService, MergedCustomerRepository, CustomerPairs, CustomerMerging],
-    ...[ErasedCustomers, MergedRecords],
+    ...[CustomerKeys, ContactPointRepository, CustomerService, MergedCustomerRepository],
+    ...[CustomerPairs, CustomerMerging, ErasedCustomers, MergedRecords],
     { provide: APP_INTERCEPTOR, useClass: MergedCustomers },
     ...[VerificationRepository, VerificationsService, CodesService, OwnContactPointsService],
   ],
   exports: [
+    ...[MasterRotation, IndexRotation],
     ...[CustomerReader, CustomerBatch, CustomerService, CustomerPairs, CustomerMerging],
     ...[VerificationsService, CodesService, OwnContactPointsService, ErasedCustomers, MergedRecords],
   ],

@@ -2,6 +2,7 @@ export { CustomerService } from './customer.service.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerBatch, newCustomerId, type CustomerFate, type HeldCustomer } from './customer-batch.js';
 export { CustomerReader } from './customer-reader.js';
+export { openPoint, type ContactPointValue } from './contact-point-record.js';
 export { normaliseEmail, type PostalAddress, type WrittenContactPoint } from './contact-points.js';
 export {
   ContactPointBody,
@@ -12,6 +13,9 @@ export {
   MOST_OF_ONE,
 } from './customer.dto.js';
 export { CodesService } from './codes.service.js';
+export { IndexRotation } from './index-rotation.js';
+export { MasterRotation } from './master-rotation.js';
+export { rotate, type Rotation } from './rotation.js';
 export { CustomerMerging } from './customer-merging.service.js';
 export { CustomerPairs } from './customer-pairs.service.js';
 export { ErasedCustomers } from './erased-customers.js';

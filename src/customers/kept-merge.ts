@@ -1,3 +1,4 @@
+import { open, seal } from '../platform/sealing.js';
 import type { MergedRecords } from './customer-union.js';
 import type { HeldCustomer } from './customer.repository.js';
 
@@ -10,9 +11,25 @@ export interface KeptMerge {
   readonly belongings: object;
 }
 
-/** What was kept, with instants in the place of their text. */
-export function revive(kept: object): KeptMerge {
-  const { customers, handedOn, belongings } = kept as KeptMerge;
+/** The keys of the customer that ended and of the one that it was merged into. */
+export type KeysOfPair = readonly [from: Buffer, into: Buffer];
+
+/** What is kept, for the database: it holds values of both, so the end of either customer's key is the end of it. */
+export function sealKept(kept: KeptMerge, [from, into]: KeysOfPair, id: string): Buffer {
+  return seal(seal(JSON.stringify(kept), from, placeOf(id)), into, placeOf(id));
+}
+
+/** What was kept again, with instants in the place of their text. */
+export function openKept(sealed: Buffer, [from, into]: KeysOfPair, id: string): KeptMerge {
+  const text = open(open(sealed, into, placeOf(id)), from, placeOf(id)).toString();
+  return revive(JSON.parse(text) as KeptMerge);
+}
+
+function placeOf(id: string): string {
+  return `merged_customer:${id}`;
+}
+
+function revive({ customers, handedOn, belongings }: KeptMerge): KeptMerge {
   const { from, before, after } = customers;
   return {
     customers: { from: reviveRecord(from), before: reviveRecord(before), after: reviveRecord(after) },

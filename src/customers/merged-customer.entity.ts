@@ -24,7 +24,7 @@ export class MergedCustomerRow {
   @Column('timestamptz')
   at!: Date;
 
-  /** What it takes to undo the merge, as JSON; null once that is over. */
-  @Column('jsonb', { nullable: true })
-  kept!: object | null;
+  /** What it takes to undo the merge, encrypted with the keys of both customers; null once that is over. */
+  @Column('bytea', { nullable: true })
+  kept!: Buffer | null;
 }

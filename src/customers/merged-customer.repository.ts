@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThanOrEqual, Not, type EntityManager } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
+import { CustomerKeys, keyOf, type DataKeys } from './customer-keys.js';
 import { CustomerRow } from './customer.entity.js';
+import { openKept, sealKept, type KeptMerge, type KeysOfPair } from './kept-merge.js';
 import { MergedCustomerRow } from './merged-customer.entity.js';
+
+/** A merge with what was kept of it; null once it can't be undone any more. */
+export type MergeRecord = Omit<MergedCustomerRow, 'kept'> & { readonly kept: KeptMerge | null };
 
 @Injectable()
 export class MergedCustomerRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: CustomerKeys,
+  ) {}
 
   /** Without what is kept of it, which can be long. */
   find(
@@ -17,8 +25,11 @@ export class MergedCustomerRepository {
     return manager.findOne(MergedCustomerRow, { select, where: { id } });
   }
 
-  findWithKept(tx: Tx, id: string): Promise<MergedCustomerRow | null> {
-    return tx.findOneBy(MergedCustomerRow, { id });
+  async findWithKept(tx: Tx, id: string): Promise<MergeRecord | null> {
+    const row = await tx.findOneBy(MergedCustomerRow, { id });
+    if (row === null || row.kept === null) return row && { ...row, kept: null };
+    const keys = await this.keys.find(tx, [id, row.mergedInto]);
+    return { ...row, kept: openKept(row.kept, ofPair(keys, row), id) };
   }
 
   /** The ids that one customer answers for, without what is kept of them, latest first. */
@@ -41,8 +52,11 @@ export class MergedCustomerRepository {
     return handedOn.map((row) => row.id);
   }
 
-  async add(tx: Tx, row: MergedCustomerRow): Promise<void> {
-    await tx.insert(MergedCustomerRow, row as never);
+  /** The key of the customer that ended stays for as long as the merge can be undone. */
+  async add(tx: Tx, row: Omit<MergedCustomerRow, 'kept'> & { readonly kept: KeptMerge }): Promise<void> {
+    const keys = await this.keys.ensure(tx, [row.id, row.mergedInto]);
+    const kept = sealKept(row.kept, ofPair(keys, row), row.id);
+    await tx.insert(MergedCustomerRow, { ...row, kept });
   }
 
   /** Ends an old id, because it is a customer's again, who answers for what was handed on. */
@@ -51,8 +65,20 @@ export class MergedCustomerRepository {
     await tx.delete(MergedCustomerRow, { id });
   }
 
-  /** Forgets what was kept of merges up to an instant. */
+  /** Forgets what was kept of merges up to an instant, and the keys of the customers that ended then. */
   async forget(tx: Tx, before: Date): Promise<void> {
-    await tx.update(MergedCustomerRow, { at: LessThanOrEqual(before), kept: Not(IsNull()) }, { kept: null });
+    const over = { at: LessThanOrEqual(before), kept: Not(IsNull()) };
+    const rows = await tx.find(MergedCustomerRow, { select: { id: true }, where: over });
+    if (rows.length === 0) return;
+    const ids = rows.map(({ id }) => id);
+    await tx.update(MergedCustomerRow, { id: In(ids) }, { kept: null });
+    await this.keys.destroy(tx, ids);
   }
+}
+
+function ofPair(
+  keys: DataKeys,
+  { id, mergedInto }: Pick<MergedCustomerRow, 'id' | 'mergedInto'>,
+): KeysOfPair {
+  return [keyOf(keys, id), keyOf(keys, mergedInto)];
 }

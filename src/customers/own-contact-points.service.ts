@@ -16,7 +16,7 @@ import {
   withoutPresent,
   type Points,
 } from './contact-point-changes.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import { CustomerRules } from './customer-rules.js';
 import { CustomerRepository, type HeldCustomer } from './customer.repository.js';
 import type { VerifiableKind } from './verification.entity.js';
@@ -107,7 +107,7 @@ export class OwnContactPointsService {
   ): Points {
     const { contactPoints, removed } = points;
     const proof = { verifiedAt: Date.parse(by.at), undeliverable: false };
-    const isSame = (point: ContactPointRow) => point.kind === kind && point.value === value;
+    const isSame = (point: ContactPointRecord) => point.kind === kind && point.value === value;
     if (contactPoints.some(isSame)) {
       const proven = contactPoints.map((point) => (isSame(point) ? stated(point, proof, by) : point));
       return { contactPoints: proven, removed };
@@ -128,7 +128,7 @@ export class OwnContactPointsService {
 }
 
 /** A contact point after its owner stated something of it. */
-function stated(row: ContactPointRow, facts: Partial<PointFacts>, by: Statement): ContactPointRow {
+function stated(row: ContactPointRecord, facts: Partial<PointFacts>, by: Statement): ContactPointRecord {
   return { ...row, ...state(toStated(row), facts, by) };
 }
 
@@ -140,14 +140,14 @@ function state(point: StatedPoint, facts: Partial<PointFacts>, by: Statement) {
 
 /** Whose line it is stays as it was, with who stated it, when the number changes. */
 function useOf(
-  { use, statements: old }: ContactPointRow,
-  { statements }: Pick<ContactPointRow, 'statements'>,
+  { use, statements: old }: ContactPointRecord,
+  { statements }: Pick<ContactPointRecord, 'statements'>,
 ) {
   const stated = old['/use'];
   return { use, statements: { ...statements, ...(stated && { '/use': stated }) } };
 }
 
-function requirePoint(points: readonly ContactPointRow[], id: string): ContactPointRow {
+function requirePoint(points: readonly ContactPointRecord[], id: string): ContactPointRecord {
   return points.find((point) => point.id === id) ?? unknown();
 }
 

@@ -7,7 +7,7 @@ export type VerifiableKind = (typeof VERIFIABLE_KINDS)[number];
 /** A number or address that a customer gave, and has yet to prove. Decisions know nothing of it. */
 @Entity('verification')
 @Check('verification_kind_known', `kind in ('phone', 'email')`)
-@Unique('verification_once', ['customerId', 'kind', 'value'])
+@Unique('verification_once', ['customerId', 'valueHash'])
 export class VerificationRow {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'verification_pkey' })
   id!: string;
@@ -19,9 +19,13 @@ export class VerificationRow {
   @Column('text')
   kind!: VerifiableKind;
 
-  /** In the form in which contact points are stored. */
-  @Column('text')
-  value!: string;
+  /** The value in the form in which contact points are stored, encrypted with the customer's key. */
+  @Column('bytea')
+  sealed!: Buffer;
+
+  /** What the value is known again by, as that of a contact point. */
+  @Column('bytea', { name: 'value_hash' })
+  valueHash!: Buffer;
 
   /** The contact point whose value it is to take the place of; null when it is one more. */
   @Index('verification_replaces_index')

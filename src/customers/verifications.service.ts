@@ -6,9 +6,10 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { newId } from '../platform/ids.js';
 import { invalid, Problem } from '../platform/problem.js';
 import { UnitOfWork, type Tx } from '../platform/unit-of-work.js';
-import type { ContactPointRow } from './contact-point.entity.js';
+import type { ContactPointRecord } from './contact-point-record.js';
 import { normalise } from './contact-points.js';
-import type { VerifiableKind, VerificationRow } from './verification.entity.js';
+import type { VerificationRecord } from './verification-record.js';
+import type { VerifiableKind } from './verification.entity.js';
 import { VerificationRepository } from './verification.repository.js';
 
 /** A number or address as a customer typed it. */
@@ -23,12 +24,12 @@ export interface ClaimedContactPoint {
 
 /** What a customer has yet to prove. */
 export type PendingVerification = Pick<
-  VerificationRow,
+  VerificationRecord,
   'id' | 'kind' | 'value' | 'replaces' | 'createdAt' | 'expiresAt'
 >;
 
 /** What a claim says of a contact point. */
-type Claim = Pick<VerificationRow, 'kind' | 'value' | 'replaces'>;
+type Claim = Pick<VerificationRecord, 'kind' | 'value' | 'replaces'>;
 
 const HOUR = 3_600_000;
 
@@ -56,7 +57,7 @@ export class VerificationsService {
   async start(caller: Caller, customerId: string, claim: ClaimedContactPoint): Promise<PendingVerification> {
     const value = this.normalised(claim);
     const now = this.clock.now();
-    const row: VerificationRow = {
+    const row: VerificationRecord = {
       id: newId(),
       customerId,
       kind: claim.kind,
@@ -80,7 +81,7 @@ export class VerificationsService {
     await this.unitOfWork.run((tx) => this.verifications.remove(tx, customerId, id));
   }
 
-  private async add(tx: Tx, caller: Caller, row: VerificationRow): Promise<void> {
+  private async add(tx: Tx, caller: Caller, row: VerificationRecord): Promise<void> {
     await this.verifications.hold(tx, row.customerId);
     requireFitting(await this.verifications.listContactPoints(row.customerId, tx), row);
     await this.verifications.add(tx, row);
@@ -103,7 +104,7 @@ export class VerificationsService {
 }
 
 /** A contact point can be replaced by one of its own kind, and by none that the customer has beside it. */
-function requireFitting(points: readonly ContactPointRow[], { kind, value, replaces }: Claim): void {
+function requireFitting(points: readonly ContactPointRecord[], { kind, value, replaces }: Claim): void {
   if (replaces !== null && !points.some((point) => point.id === replaces && point.kind === kind))
     throw new Problem('not_found', 'There is nothing with this id.');
   const same = points.find((point) => point.kind === kind && point.value === value);

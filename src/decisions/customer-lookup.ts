@@ -2,11 +2,13 @@ import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { CustomerReader } from '../customers/index.js';
-import type { ContactPoint, Customer, SilencedReason } from '../domain/customer.js';
+import type { Customer, SilencedReason } from '../domain/customer.js';
 import type { PastContact } from '../domain/frequency.js';
 import type { Preferences } from '../domain/preferences.js';
 import { isStoreUnavailable } from '../platform/database-errors.js';
 import { poolOf } from '../platform/database.module.js';
+import type { SealingKeys } from '../platform/sealing-keys.js';
+import { FoundContactPoint, type SealedContactPoint } from './found-contact-point.js';
 import { Turns } from './turns.js';
 
 /** One identifier of a customer. */
@@ -43,10 +45,13 @@ interface Statement {
   readonly owners: (term: string) => string;
 }
 
-const BY_VALUE = (kind: 'phone' | 'email'): Statement => ({
+/** The term is a list of hashes in hexadecimal, one for each index key: usually one. */
+const BY_VALUE = (kind: 'phone' | 'email', keys: number): Statement => ({
   name: `customers-by-${kind}`,
-  owners: (term) =>
-    `select customer_id from contact_point where kind = '${kind}' and value = ${term} #>> '{}'`,
+  owners: (term) => {
+    const hashes = Array.from({ length: keys }, (_, i) => `decode(${term} ->> ${i}, 'hex')`);
+    return `select customer_id from contact_point where value_hash in (${hashes.join(', ')})`;
+  },
 });
 
 const BY_ID: Statement = {
@@ -64,7 +69,9 @@ interface Row {
   readonly i: number;
   readonly id: string;
   readonly silenced: SilencedReason | null;
-  readonly points: ContactPoint[] | null;
+  readonly wrapped: Buffer;
+  readonly master: string;
+  readonly points: SealedContactPoint[] | null;
   readonly version: number | null;
   readonly document: Preferences | null;
   readonly said: number | null;
@@ -77,26 +84,28 @@ interface Row {
  * Nothing is remembered: a withdrawn choice is withdrawn at once.
  */
 export class CustomerLookup {
-  private readonly byPhone: DataLoader<string, Customer[]>;
-  private readonly byEmail: DataLoader<string, Customer[]>;
+  private readonly byPhone: DataLoader<readonly string[], Customer[]>;
+  private readonly byEmail: DataLoader<readonly string[], Customer[]>;
   private readonly byId: DataLoader<string, Customer[]>;
   private readonly byExternalId: DataLoader<{ system: string; id: string }, Customer[]>;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly customers: CustomerReader,
+    private readonly sealing: SealingKeys,
     private readonly pace: Pace,
   ) {
-    this.byPhone = this.loader(BY_VALUE('phone'));
-    this.byEmail = this.loader(BY_VALUE('email'));
+    const keys = sealing.indexIds.length;
+    this.byPhone = this.loader(BY_VALUE('phone', keys));
+    this.byEmail = this.loader(BY_VALUE('email', keys));
     this.byId = this.loader(BY_ID);
     this.byExternalId = this.loader(BY_EXTERNAL_ID);
   }
 
   /** The customers that an identifier means: none, one, or several for a shared number or address. */
   find(identifier: Identifier): Promise<Customer[]> {
-    if ('phone' in identifier) return this.byPhone.load(identifier.phone);
-    if ('email' in identifier) return this.byEmail.load(identifier.email);
+    if ('phone' in identifier) return this.byPhone.load(this.hashesOf('phone', identifier.phone));
+    if ('email' in identifier) return this.byEmail.load(this.hashesOf('email', identifier.email));
     if ('id' in identifier) return this.findById(identifier.id);
     return this.byExternalId.load(identifier.externalId);
   }
@@ -106,6 +115,10 @@ export class CustomerLookup {
     const found = await this.byId.load(id);
     // Looked up again by the same id where nobody holds it: a merge may have been undone in between
     return found.length > 0 ? found : this.byId.load((await this.customers.findHolder(id)) ?? id);
+  }
+
+  private hashesOf(kind: 'phone' | 'email', value: string): string[] {
+    return this.sealing.indexesOf(kind, value).map((hash) => hash.toString('hex'));
   }
 
   private loader<K>(statement: Statement): DataLoader<K, Customer[]> {
@@ -119,7 +132,7 @@ export class CustomerLookup {
           ? { ...one, values: [JSON.stringify(terms[0])] }
           : { ...many, values: [JSON.stringify(terms)] };
       const { rows } = await this.pool.query<Row>(query);
-      return grouped(rows, terms.length);
+      return grouped(rows, terms.length, this.sealing);
     };
     return new DataLoader<K, Customer[]>((terms) => turns.run(() => readOrHalve(terms, read)), {
       cache: false,
@@ -179,26 +192,30 @@ function customersOf({ owners }: Statement, term: string): string {
     select c.id, c.silenced, f.version, f.document,
            (extract(epoch from f.last_said_at) * 1000)::float8 as said,
            case when ${HAS_LIMIT} then (${RECENT_OUTBOUND}) end as recent,
-           (select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value,
+           y.wrapped, y.master_key_id as master,
+           (select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'sealed', encode(p.sealed, 'base64'),
                                               'undeliverable', p.undeliverable) order by p.position)
               from contact_point p where p.customer_id = c.id) as points
       from (${owners(term)}) k
       join customer c on c.id = k.customer_id
       left join preferences f on f.customer_id = c.id
+      left join customer_key y on y.customer_id = c.id
      limit ${MOST_SHARERS}`;
 }
 
-function grouped(rows: readonly Row[], count: number): Customer[][] {
+function grouped(rows: readonly Row[], count: number, keys: SealingKeys): Customer[][] {
   const groups = Array.from({ length: count }, (): Customer[] => []);
-  for (const row of rows) groups[row.i - 1]?.push(toCustomer(row));
+  for (const row of rows) groups[row.i - 1]?.push(toCustomer(row, keys));
   return groups;
 }
 
-function toCustomer({ id, silenced, points, version, document, said, recent }: Row): Customer {
+function toCustomer({ wrapped, master, ...row }: Row, keys: SealingKeys): Customer {
+  const { id, silenced, points, version, document, said, recent } = row;
+  const owner = { customerId: id, wrapped, masterKeyId: master };
   return {
     id,
     silenced,
-    contactPoints: points ?? [],
+    contactPoints: (points ?? []).map((point) => new FoundContactPoint(point, owner, keys)),
     preferences: document ?? {},
     preferencesVersion: version ?? 0,
     lastSaidAt: said,

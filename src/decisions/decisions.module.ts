@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AuditModule } from '../audit/index.js';
 import { CatalogueModule } from '../catalogue/index.js';
 import { CustomerReader, CustomersModule } from '../customers/index.js';
+import { SealingKeys } from '../platform/sealing-keys.js';
 import { QuestionsModule } from '../questions/index.js';
 import { RateLimitsModule } from '../rate-limits/index.js';
 import { BatchReader } from './batch-reader.js';
@@ -20,9 +21,9 @@ import { IvrController } from './ivr.controller.js';
 import { IvrService } from './ivr.service.js';
 
 const lookupAt = (pace: Pace) => ({
-  inject: [DataSource, CustomerReader],
-  useFactory: (dataSource: DataSource, customers: CustomerReader) =>
-    new CustomerLookup(dataSource, customers, pace),
+  inject: [DataSource, CustomerReader, SealingKeys],
+  useFactory: (dataSource: DataSource, customers: CustomerReader, sealing: SealingKeys) =>
+    new CustomerLookup(dataSource, customers, sealing, pace),
 });
 
 /** The answer to every system, and the log of what was answered. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PostalAddress } from '../customers/index.js';
+import { openPoint, type ContactPointValue } from '../customers/index.js';
 import type { Statements } from '../domain/authority.js';
 import type { ContactPointKind } from '../domain/catalogue.js';
 import type { SilencedReason } from '../domain/customer.js';
 import type { Preferences } from '../domain/preferences.js';
+import { SealingKeys } from '../platform/sealing-keys.js';
 import type { Extent } from './csv/write-row.js';
 
 /** Whom to export. */
@@ -30,16 +31,26 @@ export interface ExportRow {
   readonly lastSaidAt: Date | null;
 }
 
-/** A contact point in JSON of the database. */
-export interface ContactPointOfRow {
+/** A contact point of a customer. */
+export interface ContactPointOfRow extends ContactPointValue {
   readonly id: string;
   readonly kind: ContactPointKind;
-  readonly value: string;
-  readonly address: PostalAddress | null;
   readonly use: 'private' | 'work' | null;
   readonly verifiedAt: string | null;
   readonly undeliverable: boolean;
   readonly statements: Statements;
+}
+
+/** A contact point in JSON of the database, its value in base64. */
+interface SealedPoint extends Omit<ContactPointOfRow, keyof ContactPointValue> {
+  readonly sealed: string;
+}
+
+/** A row before its contact points are opened, with the customer's key. */
+interface SealedRow extends Omit<ExportRow, 'contactPoints'> {
+  readonly contactPoints: SealedPoint[] | null;
+  readonly wrapped: Buffer;
+  readonly masterKeyId: string;
 }
 
 /** Before the id of every customer. */
@@ -53,11 +64,12 @@ const ROWS = `
          p.confirmed_at as "confirmedAt", p.last_said_at as "lastSaidAt",
          (select json_agg(json_build_object('system', e.system, 'id', e.id) order by e.system, e.id)
             from external_id e where e.customer_id = c.id) as "externalIds",
-         (select json_agg(json_build_object('id', o.id, 'kind', o.kind, 'value', o.value, 'address', o.address,
+         k.wrapped, k.master_key_id as "masterKeyId",
+         (select json_agg(json_build_object('id', o.id, 'kind', o.kind, 'sealed', encode(o.sealed, 'base64'),
                  'use', o.use, 'verifiedAt', o.verified_at, 'undeliverable', o.undeliverable, 'statements', o.statements)
                 order by o.position)
             from contact_point o where o.customer_id = c.id) as "contactPoints"
-    from customer c left join preferences p on p.customer_id = c.id
+    from customer c left join preferences p on p.customer_id = c.id left join customer_key k on k.customer_id = c.id
    where c.id = any($1::uuid[])
      and ($2::text is null or jsonb_path_exists(p.document, '$.**.channel ? (@ == $key)', jsonb_build_object('key', $2::text)))
      and ($3::text is null or p.document -> 'topics' ? $3::text)
@@ -90,7 +102,10 @@ const COUNTED_AT_ONCE = 10_000;
 
 @Injectable()
 export class ExportRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sealing: SealingKeys,
+  ) {}
 
   /** The ids after this one, in the order in which customers were added. */
   async listIds(after: string, limit: number): Promise<string[]> {
@@ -99,8 +114,20 @@ export class ExportRepository {
   }
 
   /** Those of these customers that the filter lets pass. */
-  list(ids: readonly string[], { channel, topic, changedSince }: ExportFilter): Promise<ExportRow[]> {
-    return this.dataSource.query(ROWS, [ids, channel, topic, changedSince]);
+  async list(ids: readonly string[], { channel, topic, changedSince }: ExportFilter): Promise<ExportRow[]> {
+    const rows: SealedRow[] = await this.dataSource.query(ROWS, [ids, channel, topic, changedSince]);
+    return rows.map((row) => this.opened(row));
+  }
+
+  private opened({ wrapped, masterKeyId, contactPoints, ...row }: SealedRow): ExportRow {
+    if (contactPoints === null) return { ...row, contactPoints };
+    const customerId = row.id;
+    const key = this.sealing.unwrap({ customerId, wrapped, masterKeyId });
+    const open = ({ sealed, ...point }: SealedPoint): ContactPointOfRow => ({
+      ...point,
+      ...openPoint({ ...point, customerId, sealed: Buffer.from(sealed, 'base64') }, key),
+    });
+    return { ...row, contactPoints: contactPoints.map(open) };
   }
 
   /** How many columns the customers need, at least one of each sort. */

@@ -9,12 +9,20 @@ import { isRegion } from './phone-numbers.js';
 import { OAUTH_VARIABLES, oauthFaults, type OauthConfig } from './oauth-variables.js';
 import { readProxies } from './proxies.js';
 import { RETENTION_VARIABLES, type RetentionConfig } from './retention-variables.js';
+import { SEALING_VARIABLES, type SealingConfig } from './sealing-variables.js';
 import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
 export interface Config
-  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig, RetentionConfig {
+  extends
+    PageConfig,
+    WebhookConfig,
+    OauthConfig,
+    AuditConfig,
+    LimitConfig,
+    RetentionConfig,
+    SealingConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -189,6 +197,7 @@ export const VARIABLES: VariablesOf<Config> = {
   ...AUDIT_VARIABLES,
   ...LIMIT_VARIABLES,
   ...RETENTION_VARIABLES,
+  ...SEALING_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

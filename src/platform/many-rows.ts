@@ -52,8 +52,21 @@ export async function updateMany<T extends object>(
   await tx.query(
     `update ${table} t set ${equals(false, '').join(', ')}
        from json_to_recordset($1::json) as r(${fields}) where ${equals(true, 't.').join(' and ')}`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows.map(toPlain))],
   );
+}
+
+/** A row as JSON that PostgreSQL reads: bytes as the text of a `bytea`. */
+function toPlain(row: object): object {
+  const entries = Object.entries(row).map(([name, value]: [string, unknown]) => [
+    name,
+    value instanceof Uint8Array ? toBytea(value) : value,
+  ]);
+  return Object.fromEntries(entries) as object;
+}
+
+function toBytea(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes).toString('hex')}`;
 }
 
 /** Rows with one of these ids in a uuid column, as plain objects; `rest` follows the condition, such as `order by id for update`. */
@@ -98,6 +111,7 @@ function toCell(value: unknown, type: string): string {
 
 function toText(value: unknown, type: string): string {
   if (type === 'jsonb') return JSON.stringify(value);
+  if (value instanceof Uint8Array) return toBytea(value);
   return Array.isArray(value) ? toArray(value) : String(value);
 }
 

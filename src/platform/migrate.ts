@@ -1,28 +1,42 @@
 import { Logger, runMigrations } from 'graphile-worker';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import type { Config } from './config.js';
 import { toDataSourceOptions } from './data-source.js';
 import { grantService } from './grants.js';
 
-/** A database with the roles that reach it. */
-type Reached = Pick<Config, 'databaseOwnerUrl'> & { readonly databaseUrl: string };
+import { KeyedDataSource } from './migration-keys.js';
+import { SealingKeys } from './sealing-keys.js';
+import type { SealingConfig } from './sealing-variables.js';
+
+/** A database with the roles that reach it, and what its data are sealed with. */
+type Reached = Pick<Config, 'databaseOwnerUrl' | keyof SealingConfig> & { readonly databaseUrl: string };
 
 /** Any number, the same for all instances: only one of them migrates at a time. */
 const LOCK = 7_040_001;
 
-/**
- * Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. `serviceUrl` is
- * that of the service, when it has a role of its own beside the owner's: it is granted what it needs after the last step.
- */
+/** What a step may need beside the address of the owner. */
+export interface MigrationWays {
+  /** That of the service, when it has a role of its own beside the owner's: it is granted what it needs after the last step. */
+  readonly serviceUrl?: string;
+  /** Asked for what personal data are sealed with, when there is something to seal or to open. */
+  readonly secrets?: () => SealingConfig;
+}
+
+/** Of a database in which nothing is to be sealed. */
+const NO_SECRETS = (): SealingConfig => ({ masterKeys: null, indexKeys: null });
+
+/** Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. */
 export async function migrate(
   url: string,
   direction: 'up' | 'down' = 'up',
-  serviceUrl: string = url,
+  { serviceUrl = url, secrets = NO_SECRETS }: MigrationWays = {},
 ): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
   const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
-  const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
+  let keys: SealingKeys | undefined;
+  const sealing = () => (keys ??= new SealingKeys(secrets()));
+  const dataSource = await new KeyedDataSource({ ...options, extra: unhurried }, sealing).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
@@ -34,8 +48,9 @@ export async function migrate(
 }
 
 /** Brings the database of a configuration to the newest schema, as its owner. */
-export function migrateFor({ databaseUrl, databaseOwnerUrl }: Reached): Promise<string[]> {
-  return migrate(databaseOwnerUrl ?? databaseUrl, 'up', databaseUrl);
+export function migrateFor(config: Reached): Promise<string[]> {
+  const { databaseUrl, databaseOwnerUrl } = config;
+  return migrate(databaseOwnerUrl ?? databaseUrl, 'up', { serviceUrl: databaseUrl, secrets: () => config });
 }
 
 async function stepsUp(dataSource: DataSource, serviceUrl: string): Promise<string[]> {

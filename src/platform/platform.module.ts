@@ -10,6 +10,7 @@ import { MediaTypeGuard } from './media-type.guard.js';
 import { QueryGuard } from './query.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { PublicAddress } from './public-address.js';
+import { SealingKeys } from './sealing-keys.js';
 
 /** What every feature may lean on. */
 @Global()
@@ -24,6 +25,7 @@ export class PlatformModule {
         FieldMeanings,
         Clock,
         PublicAddress,
+        SealingKeys,
         { provide: CONFIG, useValue: config },
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -31,7 +33,7 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: MediaTypeGuard },
         { provide: APP_GUARD, useExisting: QueryGuard },
       ],
-      exports: [BodyValidation, FieldMeanings, Clock, PublicAddress, CONFIG, LOGGER],
+      exports: [BodyValidation, FieldMeanings, Clock, PublicAddress, SealingKeys, CONFIG, LOGGER],
     };
   }
 }

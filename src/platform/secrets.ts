@@ -20,7 +20,9 @@ export function keptSecret(dataDir: string, name: string, make: () => string = n
     if (!existsSync(file)) keep(file, make());
   } catch (error) {
     if (!isDenied(error)) throw error;
-    throw new StartFault(`Secrets can't be kept in DATA_DIR. Make it writable, or set KEY_HASH_SECRET.`);
+    throw new StartFault(
+      `Secrets can't be kept in DATA_DIR. Make it writable, or set KEY_HASH_SECRET, MASTER_KEYS and INDEX_KEYS.`,
+    );
   }
   const secret = readFileSync(file, 'utf8').trim();
   if (secret.length < LEAST_LENGTH) throw new StartFault(`The file ${file} holds no secret.`);

@@ -6,7 +6,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { measureBatch, type BatchReport } from './batch.js';
-import { loadCustomers } from './customers.js';
+import { loadCustomers, SECRETS } from './customers.js';
 import { measureImport } from './import.js';
 import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
 import { printImport, printReport, type Report, type Row } from './report.js';
@@ -21,7 +21,7 @@ const STEADY_RATE = 1_000;
 const ALONE = `
   select c.id, c.silenced, f.version, f.document
     from contact_point o join customer c on c.id = o.customer_id left join preferences f on f.customer_id = c.id
-   where o.kind = 'phone' and o.value = $1`;
+   where o.value_hash = $1`;
 
 const ivr: (path: string) => Ask = (path) => (phone) => ({
   method: 'GET',
@@ -128,13 +128,13 @@ async function measureBatches(url: string, count: number): Promise<BatchReport> 
 }
 
 function startOurs(url: string): Promise<Running> {
-  const env = { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'info' };
+  const env = { ...SECRETS, DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'info' };
   return startServer('src/cli.js', ['start'], env);
 }
 
 async function measureSize(url: string, count: number): Promise<Row[]> {
   const ours = await startOurs(url);
-  const theirs = await startServer('test/bench/hand-written.js', [], { DATABASE_URL: url });
+  const theirs = await startServer('test/bench/hand-written.js', [], { ...SECRETS, DATABASE_URL: url });
   const targets: Record<string, (pressure: Pressure) => Promise<Measurement>> = {
     'IVR look-up': (p) => measureHttp(ours.url, AUTH, ivr('/v1/ivr/lookup'), count, p),
     'hand-written IVR look-up': (p) => measureHttp(theirs.url, {}, ivr('/ivr'), count, p),

@@ -9,26 +9,43 @@ import type { Customer } from '../../src/domain/customer.js';
 import { toMilliseconds } from '../../src/domain/durations.js';
 import { decideShared } from '../../src/domain/shared-number.js';
 import { toWeek } from '../../src/domain/windows.js';
+import { FoundContactPoint, type SealedContactPoint } from '../../src/decisions/found-contact-point.js';
 import { toDecisionDto } from '../../src/decisions/decision.mapper.js';
 import { toIvrAnswer } from '../../src/decisions/ivr-answer.js';
+import { SealingKeys } from '../../src/platform/sealing-keys.js';
 import { timeZoneRules, TZDB_VERSION } from '../../src/platform/time-zones.js';
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
+const { MASTER_KEYS = '', INDEX_KEYS = '' } = process.env;
+const keys = new SealingKeys({ masterKeys: [MASTER_KEYS], indexKeys: [INDEX_KEYS] });
 
 const BY_PHONE = `
   select c.id, c.silenced, f.version, f.document, (extract(epoch from f.last_said_at) * 1000)::float8 as said,
-         (select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'value', p.value,
+         (select json_agg(json_build_object('id', p.id, 'kind', p.kind, 'sealed', encode(p.sealed, 'base64'),
                                             'undeliverable', p.undeliverable) order by p.position)
-            from contact_point p where p.customer_id = c.id) as points
+            from contact_point p where p.customer_id = c.id) as points,
+         k.wrapped, k.master_key_id as master
     from contact_point o join customer c on c.id = o.customer_id left join preferences f on f.customer_id = c.id
-   where o.kind = 'phone' and o.value = $1`;
+         left join customer_key k on k.customer_id = c.id
+   where o.value_hash = $1`;
 
 async function findByPhone(phone: string): Promise<Customer[]> {
-  const { rows } = await pool.query({ name: 'by-phone', text: BY_PHONE, values: [phone] });
+  const { rows } = await pool.query({
+    name: 'by-phone',
+    text: BY_PHONE,
+    values: [keys.indexOf('phone', phone)],
+  });
   return rows.map((row) => ({
     id: row.id,
     silenced: row.silenced,
-    contactPoints: row.points ?? [],
+    contactPoints: (row.points ?? []).map(
+      (point: SealedContactPoint) =>
+        new FoundContactPoint(
+          point,
+          { customerId: row.id, wrapped: row.wrapped, masterKeyId: row.master },
+          keys,
+        ),
+    ),
     preferences: row.document ?? {},
     preferencesVersion: row.version ?? 0,
     lastSaidAt: row.said,

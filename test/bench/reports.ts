@@ -8,7 +8,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
-import { loadCustomers } from './customers.js';
+import { loadCustomers, SECRETS } from './customers.js';
 import { startServer } from './servers.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
@@ -74,7 +74,7 @@ async function measure(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await timed(`${contacts.toLocaleString('en')} contacts in ${days} days`, () => loadContacts(client));
-  const env = { DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'warn' };
+  const env = { ...SECRETS, DATABASE_URL: url, BOOTSTRAP_KEY: KEY, DATA_DIR: folder, LOG_LEVEL: 'warn' };
   const service = await startServer('src/cli.js', ['start'], env);
   try {
     await timed('roll-up from scratch, a whole process', () => rollUp(env));

@@ -7,6 +7,7 @@ import { PreferencesService } from '../../src/preferences/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CALLER } from '../support/callers.js';
 import { choice } from '../support/examples.js';
+import { hashOf } from '../support/sealing.js';
 
 let app: TestApp;
 let lookup: CustomerLookup;
@@ -98,9 +99,9 @@ test('of a number that very many share, a hundred are looked at', async () => {
   await app.database.query(
     `with c as (insert into customer (id, version, created_at, updated_at)
                 select gen_random_uuid(), 1, now(), now() from generate_series(1, 150) returning id)
-     insert into contact_point (id, customer_id, kind, value, undeliverable, position, statements)
-     select gen_random_uuid(), id, 'phone', $1, false, 0, '{}' from c`,
-    [value],
+     insert into contact_point (id, customer_id, kind, sealed, value_hash, undeliverable, position, statements)
+     select gen_random_uuid(), id, 'phone', '', $1, false, 0, '{}' from c`,
+    [hashOf('phone', value)],
   );
   expect(await lookup.find({ phone: value })).toHaveLength(100);
 });

@@ -13,6 +13,7 @@ import { SCOPES, type Scope } from '../../src/platform/endpoint.js';
 import { listen } from '../../src/platform/listen.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { createDatabase, type TestDatabase } from './database.js';
+import { SEALING_SECRETS } from './sealing-secrets.js';
 
 /** Monday morning in Amsterdam, with every channel staffed. */
 export const MONDAY_MORNING = '2026-11-23T10:00:00+01:00';
@@ -102,7 +103,7 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 /** The usual configuration, for a database. */
 export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
   const usual = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir, AUDIT_KEY: TEST_AUDIT_KEY };
-  const config = readConfig({ ...usual, ...settings });
+  const config = readConfig({ ...SEALING_SECRETS, ...usual, ...settings });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }

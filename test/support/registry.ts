@@ -1,4 +1,5 @@
 import type { TestDatabase } from './database.js';
+import { openedPoints } from './sealing.js';
 
 /** Tables that an import may touch. */
 const TABLES = ['customer', 'contact_point', 'external_id', 'preferences', 'change', 'import_progress'];
@@ -16,10 +17,11 @@ export async function dump(
 }
 
 /** What an import stores, without what is new each time: ids, instants, places in the ledger. */
-export async function dumpPlain({ query }: TestDatabase): Promise<object[]> {
-  return query(`
-    select e.system, e.id as key, c.silenced, c.version,
-           (select json_agg(json_build_array(kind, value, address, use, verified_at, undeliverable,
+export async function dumpPlain(database: TestDatabase): Promise<object[]> {
+  const points = await openedPoints(database);
+  const rows = await database.query<{ id: string; points: string[] | null }>(`
+    select c.id, e.system, e.id as key, c.silenced, c.version,
+           (select json_agg(json_build_array(kind, use, verified_at, undeliverable,
                              (select json_object_agg(s.key, s.value - 'at') from jsonb_each(o.statements) s)) order by position)
               from contact_point o where o.customer_id = c.id) as points,
            p.version as choices, p.document, p.confirmed_at, p.last_said_at,
@@ -27,5 +29,11 @@ export async function dumpPlain({ query }: TestDatabase): Promise<object[]> {
            (select json_agg(json_build_array(type, version, key_id, authority, via, paths, snapshot -> 'document')
                             order by sequence) from change where customer_id = c.id) as changes
       from external_id e join customer c on c.id = e.customer_id left join preferences p on p.customer_id = c.id
-     order by 1, 2`);
+     order by 2, 3`);
+  return rows.map(({ id, ...row }) => ({
+    ...row,
+    values: points
+      .filter(({ customerId }) => customerId === id)
+      .map(({ value, address }) => [value, address]),
+  }));
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SEALING_SECRETS } from './sealing-secrets.js';
 import { until } from './until.js';
 
 /** What a finished command left behind. */
@@ -60,7 +61,12 @@ export async function startService(env: Environment): Promise<Service> {
 
 function launch(args: string[], env: Environment) {
   const child: ChildProcess = spawn(process.execPath, ['dist/src/cli.js', ...args], {
-    env: { PATH: process.env['PATH'] ?? '', AUDIT_KEY: 'a-key-for-the-seals-of-tests-alone', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      AUDIT_KEY: 'a-key-for-the-seals-of-tests-alone',
+      ...('DATABASE_URL' in env && SEALING_SECRETS),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ContactPointRow } from '../../../src/customers/contact-point.entity.js';
+import type { ContactPointRecord } from '../../../src/customers/contact-point-record.js';
 import type { PointName } from '../../../src/customers/contact-point-changes.js';
 import type { HeldCustomer } from '../../../src/customers/customer.repository.js';
 import { restoreCustomer, separateCustomers, uniteCustomers } from '../../../src/customers/customer-union.js';
@@ -37,7 +37,7 @@ const customer = (id: string): fc.Arbitrary<HeldCustomer> =>
         customer: { id, silenced, version: 1, createdAt: AT, updatedAt: AT },
         contactPoints: named
           .filter(({ fate }) => fate === 'there')
-          .map(({ value, statement: by, wrong = false }, position): ContactPointRow => ({
+          .map(({ value, statement: by, wrong = false }, position): ContactPointRecord => ({
             ...{ id: `${id}-${value}`, customerId: id, kind: 'handle', value, address: null, use: null },
             ...{ verifiedAt: null, undeliverable: wrong, position },
             statements: by ? { '/value': by, ...(wrong && { '/undeliverable': by }) } : {},
@@ -104,8 +104,8 @@ describe('two customers that are merged', () => {
         const records = { from, before: into, after };
         const apart = separateCustomers(after, records, hashOf);
         expect(apart.renamed.size).toBe(0);
-        const point = ({ id }: ContactPointRow) => id;
-        const plain = (rows: readonly ContactPointRow[]) =>
+        const point = ({ id }: ContactPointRecord) => id;
+        const plain = (rows: readonly ContactPointRecord[]) =>
           byKey(rows, point).map((row) => ({ ...row, position: 0 }));
         expect(plain(apart.after.contactPoints)).toEqual(plain(into.contactPoints));
         expect(content(apart.after)).toEqual(content(into));

@@ -26,7 +26,14 @@ describe('without any setting', () => {
   test('everything has its usual value', () => {
     expect(readConfig({})).toEqual({
       ...{ host: '127.0.0.1', port: 3000, operationsHost: '127.0.0.1', operationsPort: null },
-      ...{ trustProxy: null, databaseUrl: null, databasePoolSize: 10, dataDir: resolve('.voorkeur') },
+      ...{
+        trustProxy: null,
+        databaseUrl: null,
+        databasePoolSize: 10,
+        masterKeys: null,
+        indexKeys: null,
+        dataDir: resolve('.voorkeur'),
+      },
       ...{ bootstrapKey: null, keyHashSecret: null, organisationTimeZone: 'Europe/Amsterdam' },
       ...{
         defaultRegion: 'NL',
@@ -95,6 +102,8 @@ describe('a bad value is a fault that names the variable and not the value', () 
     ['BOOTSTRAP_KEY', 'hunter2'],
     ['BOOTSTRAP_KEY', `${SECRET}!`],
     ['KEY_HASH_SECRET', 'hunter2'],
+    ['MASTER_KEYS', 'hunter2'],
+    ['INDEX_KEYS', `${SECRET},${SECRET}`],
     ['ORGANISATION_TIME_ZONE', 'CEST'],
     ['DEFAULT_REGION', 'nl'],
     ['DEFAULT_REGION', 'XX'],
