@@ -5,8 +5,7 @@ import { SCOPES, type Scope } from '../platform/endpoint.js';
 import { say, withFeatures, wordsOf } from './running.js';
 
 /** `voorkeur keys …` */
-export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('keys of the systems that call');
+export function addKeys(keys: Command): void {
   addCreate(keys);
   addList(keys);
   addRevoke(keys);

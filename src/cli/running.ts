@@ -1,14 +1,9 @@
-import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import { InvalidArgumentError } from 'commander';
-import { AppModule } from '../app.module.js';
-import { createApp } from '../app.setup.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from '../platform/embedded-database.js';
 import { createLogger, toNestLogger } from '../platform/logging.js';
-import { migrate } from '../platform/migrate.js';
 import { StartFault } from '../platform/start-fault.js';
-
-type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
 
 /** The settings; a `StartFault` names all that is wrong with them. */
 export function requireConfig(): Config {
@@ -41,10 +36,21 @@ async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
   await database.stop();
 }
 
-/** Runs work with the features of the application. The schema of a server is its operator's business. */
-export function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
+/** Brings an embedded database to the newest schema; that of a server is its operator's business. */
+async function migrateOwn(url: string): Promise<void> {
+  if (requireConfig().databaseUrl !== null) return;
+  const { migrate } = await import('../platform/migrate.js');
+  await migrate(url);
+}
+
+/** Runs work with the features of the application. */
+export function withFeatures(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    await migrateOwn(config.databaseUrl);
+    const [{ NestFactory }, { AppModule }] = await Promise.all([
+      import('@nestjs/core'),
+      import('../app.module.js'),
+    ]);
     const logger = createLogger('error');
     const options = { logger: toNestLogger(logger), abortOnError: false };
     const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
@@ -71,9 +77,10 @@ export function say(text: string): void {
 }
 
 /** The same with what is global in HTTP, such as the check of bodies; it does not listen. */
-export function withApp(work: (app: Context) => Promise<void>): Promise<void> {
+export function withApp(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   return withDatabase(async (config) => {
-    if (requireConfig().databaseUrl === null) await migrate(config.databaseUrl);
+    await migrateOwn(config.databaseUrl);
+    const { createApp } = await import('../app.setup.js');
     const app = await createApp(config, createLogger('error'));
     try {
       await app.init();
