@@ -4,7 +4,5 @@ import { say, withFeatures } from './running.js';
 
 /** `voorkeur demo` */
 export function addDemo(command: Command): void {
-  command.action(() =>
-    withFeatures(async (app) => say(`${await loadDemo(app)} demo customers are there.`)),
-  );
+  command.action(() => withFeatures(async (app) => say(`${await loadDemo(app)} demo customers are there.`)));
 }
