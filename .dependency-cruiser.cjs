@@ -34,7 +34,10 @@ module.exports = {
       severity: 'error',
       comment: 'Help and a wrong setting need not wait until the whole service is loaded.',
       from: { path: '^src/(cli|cli/running)[.]ts$' },
-      to: { path: ['^src/cli/(?!advice[.]ts|running[.]ts)', '^src/(app|main|demo)', FEATURE], dynamic: false },
+      to: {
+        path: ['^src/cli/(?!advice[.]ts|running[.]ts)', '^src/(app|main|demo)', FEATURE],
+        dynamic: false,
+      },
     },
     {
       name: 'no-own-door',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** An end to what hangs, milliseconds; no test is late on a busy machine. */
-const PATIENCE = 180_000;
+const PATIENCE = 300_000;
 
 export default defineConfig({
   test: {
