@@ -30,6 +30,16 @@ module.exports = {
       to: { path: FEATURE, pathNot: '/index[.]ts$' },
     },
     {
+      name: 'commands-load-when-named',
+      severity: 'error',
+      comment: 'Help and a wrong setting need not wait until the whole service is loaded.',
+      from: { path: '^src/(cli|cli/running)[.]ts$' },
+      to: {
+        path: ['^src/cli/(?!advice[.]ts|running[.]ts)', '^src/(app|main|demo)', FEATURE],
+        dynamic: false,
+      },
+    },
+    {
       name: 'no-own-door',
       severity: 'error',
       comment: 'Inside a feature import the file, not the door.',

@@ -16,8 +16,7 @@ database can. The last second of writing may not be sealed yet.
 Exit code: 0 all is as it was sealed, 2 something is not, 1 anything else.`;
 
 /** `voorkeur audit …` */
-export function addAudit(program: Command): void {
-  const audit = program.command('audit').description('the sealed logs: the ledger, and who looked');
+export function addAudit(audit: Command): void {
   audit
     .command('verify')
     .description('find what was changed, added, taken out or cut off since it was sealed')

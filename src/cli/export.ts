@@ -17,10 +17,8 @@ NDJSON holds all that voorkeur import --authority stated needs to bring an empty
 state. CSV is for people and spreadsheets; it does not hold who stated what.`;
 
 /** `voorkeur export` */
-export function addExport(program: Command): void {
-  program
-    .command('export')
-    .description('write customers with their choices to a file or to standard output')
+export function addExport(command: Command): void {
+  command
     .addOption(
       new Option('--format <format>', 'how they are written').choices([...FORMATS.keys()]).default('ndjson'),
     )

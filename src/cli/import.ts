@@ -18,10 +18,8 @@ thousand at a time. An import that broke off goes on where it was when the same 
 Exit code: 0 all lines were taken, 2 some were refused, 130 interrupted, 1 anything else.`;
 
 /** `voorkeur import` */
-export function addImport(program: Command): void {
-  program
-    .command('import')
-    .description('add or change customers with their choices from a file')
+export function addImport(command: Command): void {
+  command
     .argument('<file>', 'CSV or NDJSON; - reads standard input')
     .addOption(
       new Option('--format <format>', 'how it is written; by the end of its name when left out').choices([

@@ -7,10 +7,7 @@ import { addRotation } from './rotation.js';
 import { say, withFeatures, wordsOf } from './running.js';
 
 /** `voorkeur keys …` */
-export function addKeys(program: Command): void {
-  const keys = program
-    .command('keys')
-    .description('keys of the systems that call, and those that personal data are sealed with');
+export function addKeys(keys: Command): void {
   addCreate(keys);
   addList(keys);
   addLimit(keys);

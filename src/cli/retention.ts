@@ -6,10 +6,8 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /** `voorkeur retention`. */
-export function addRetention(program: Command): void {
-  program
-    .command('retention')
-    .description('take away what is kept long enough; a running service does it every hour')
+export function addRetention(command: Command): void {
+  command
     .option('--dry-run', 'only tell what would go')
     .action(({ dryRun }: { dryRun?: true }) =>
       withFeatures(async (app) => {

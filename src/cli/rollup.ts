@@ -3,12 +3,8 @@ import { RollUpTimer } from '../reports/index.js';
 import { say, withFeatures } from './running.js';
 
 /** `voorkeur rollup`. */
-export function addRollUp(program: Command): void {
-  program
-    .command('rollup')
-    .description(
-      'add up for the reports what happened since the last time; a running service does it every minute',
-    )
+export function addRollUp(command: Command): void {
+  command
     .option('--from-scratch', 'count everything anew')
     .action(({ fromScratch }: { fromScratch?: true }) =>
       withFeatures(async (app) => {

@@ -1,16 +1,11 @@
-import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import { InvalidArgumentError } from 'commander';
-import { AppModule } from '../app.module.js';
-import { createApp } from '../app.setup.js';
 import { keptAudit } from '../platform/audit-variables.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { holdDatabase, startEmbeddedDatabase, type EmbeddedDatabase } from '../platform/embedded-database.js';
 import { createLogger, toNestLogger } from '../platform/logging.js';
-import { migrateFor } from '../platform/migrate.js';
 import { withSealingSecrets } from '../platform/sealing-secrets.js';
 import { StartFault } from '../platform/start-fault.js';
-
-type Context = Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
 
 /** The settings; a `StartFault` names all that is wrong with them. */
 export function requireConfig(): Config {
@@ -44,19 +39,26 @@ async function stopUnlessServed(database: EmbeddedDatabase): Promise<void> {
   await database.stop();
 }
 
-/** The same with the newest schema, and with the keys of personal data. The schema of a server is its operator's business. */
+/**
+ * The same with the newest schema, and with the keys of personal data. The schema of a server is its operator's business.
+ */
 function withSchema(work: (config: Config) => Promise<void>): Promise<void> {
   const { masterKeys, indexKeys, databaseUrl } = withSealingSecrets(requireConfig());
   return withDatabase(async (opened) => {
     const config = { ...opened, masterKeys, indexKeys };
+    const { migrateFor } = await import('../platform/migrate.js');
     if (databaseUrl === null) await migrateFor(config);
     await work(config);
   });
 }
 
 /** Runs work with the features of the application. */
-export function withFeatures(work: (app: Context) => Promise<void>): Promise<void> {
+export function withFeatures(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   return withSchema(async (config) => {
+    const [{ NestFactory }, { AppModule }] = await Promise.all([
+      import('@nestjs/core'),
+      import('../app.module.js'),
+    ]);
     const logger = createLogger('error');
     const options = { logger: toNestLogger(logger), abortOnError: false };
     const app = await NestFactory.createApplicationContext(AppModule.with(config, logger), options);
@@ -83,8 +85,9 @@ export function say(text: string): void {
 }
 
 /** The same with what is global in HTTP, such as the check of bodies; it does not listen. */
-export function withApp(work: (app: Context) => Promise<void>): Promise<void> {
+export function withApp(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
   return withSchema(async (config) => {
+    const { createApp } = await import('../app.setup.js');
     const app = await createApp(config, createLogger('error'));
     try {
       await app.init();

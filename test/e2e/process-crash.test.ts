@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { onServer } from '../support/sql.js';
 import { makeDataDir, startService, type Service } from '../support/service-process.js';
@@ -12,8 +12,14 @@ const LOAD = 60;
 
 const dataDir = makeDataDir();
 let service: Service | undefined;
-afterEach(() => service?.end('SIGKILL'));
-afterAll(() => dataDir.remove());
+afterAll(async () => {
+  await service?.end('SIGKILL');
+  await dataDir.remove();
+});
+
+/** Starts what was killed; every start takes seconds, so one that runs goes on being used. */
+const restart = async () => (service = await startService({ DATA_DIR: dataDir.path }));
+const running = async () => service ?? (await restart());
 
 /** What a writer was told: the customer, and the last version that was acknowledged. */
 interface Acknowledged {
@@ -23,28 +29,25 @@ interface Acknowledged {
 
 test(
   'kill -9 under write load loses nothing that was acknowledged, and makes nothing double',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
-      service = await startService({ DATA_DIR: dataDir.path });
-      const { url, demoKey, end } = service;
+      const { url, demoKey, end } = await running();
       const call = caller(url, demoKey);
       const told: Acknowledged[] = [];
       const writers = Array.from({ length: WRITERS }, () => writeUntilItDies(call, told));
-      await until(() => told.length >= LOAD, 60_000);
+      await until(() => told.length >= LOAD, 120_000);
       await end('SIGKILL');
       await Promise.all(writers);
 
-      service = await startService({ DATA_DIR: dataDir.path });
-      await expectAllThere(caller(service.url, service.demoKey), told);
-      await service.end('SIGKILL');
+      const again = await restart();
+      await expectAllThere(caller(again.url, again.demoKey), told);
     }
   },
 );
 
 test('of the log of decisions, kill -9 loses no more than the last 200 ms', async () => {
-  service = await startService({ DATA_DIR: dataDir.path });
-  const { url, demoKey, end } = service;
+  const { url, demoKey, end } = await running();
   const call = caller(url, demoKey);
   const answered: { id: string; at: number }[] = [];
   const dead = { yes: false };
@@ -55,20 +58,22 @@ test('of the log of decisions, kill -9 loses no more than the last 200 ms', asyn
     }
   })();
   const begun = performance.now();
-  await until(() => answered.length >= LOAD && performance.now() - begun > 1_000, 60_000);
+  await until(() => answered.length >= LOAD && performance.now() - begun > 1_000, 120_000);
   const killedAt = performance.now();
   await end('SIGKILL');
   dead.yes = true;
   await asking;
-  service = await startService({ DATA_DIR: dataDir.path });
+  await restart();
   const kept = new Set((await rows('select id from decision')).map(({ id }) => id));
   expect(kept.size).toBeGreaterThan(0);
   const lost = answered.filter(({ id }) => !kept.has(id));
-  for (const { at } of lost) expect(killedAt - at).toBeLessThanOrEqual(200 + SLOW_MACHINE);
-});
+  const pauses = answered.slice(1).map(({ at }, index) => at - (answered[index]?.at ?? at));
+  const slowness = SLOW_WRITE + 2 * Math.max(...pauses);
+  for (const { at } of lost) expect(killedAt - at).toBeLessThanOrEqual(200 + slowness);
+}, 600_000);
 
-/** On a busy machine the write itself takes longer than usual. */
-const SLOW_MACHINE = 200;
+/** What a write itself may take, milliseconds; on a busy machine look-ups pause too, which tells how busy it is. */
+const SLOW_WRITE = 200;
 
 type Call = (
   method: string,
@@ -88,7 +93,10 @@ function caller(url: string, key: string): Call {
   };
 }
 
-/** Stores a customer and three versions of preferences, again and again; ends when the service does. */
+/**
+ * Stores a customer and three versions of preferences, again and again; ends when the service does. On a busy machine
+ * the service may refuse for want of time: that is no acknowledgement.
+ */
 async function writeUntilItDies(call: Call, told: Acknowledged[]): Promise<void> {
   for (;;) {
     try {
@@ -97,6 +105,7 @@ async function writeUntilItDies(call: Call, told: Acknowledged[]): Promise<void>
         `/v1/customers/by-external-id/load/${randomBytes(8).toString('hex')}`,
         {},
       );
+      if (status === 503) continue;
       if (status !== 201) throw new Error(`A customer was not stored: ${status}.`);
       const customer: Acknowledged = { id: body['id'] as string, version: 0 };
       told.push(customer);
@@ -104,6 +113,7 @@ async function writeUntilItDies(call: Call, told: Acknowledged[]): Promise<void>
         const path = `/v1/customers/${customer.id}/preferences`;
         const match = { 'If-Match': `"${customer.version}"` };
         const answer = await call('PUT', path, { general: { channels: [{ channel }] } }, match);
+        if (answer.status === 503) break;
         if (answer.status !== 200) throw new Error(`Preferences were not stored: ${answer.status}.`);
         customer.version += 1;
       }

@@ -1,21 +1,38 @@
 import { execFile } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase } from '../support/database.js';
 import { isRunning, makeDataDir, startService, voorkeur, type Service } from '../support/service-process.js';
 import { until } from '../support/until.js';
 
 const dataDir = makeDataDir();
 let service: Service | undefined;
-afterEach(async () => {
+afterAll(async () => {
   await service?.end('SIGKILL');
-  service = undefined;
+  await dataDir.remove();
 });
-afterAll(() => dataDir.remove());
 
 const start = async (env: Record<string, string> = {}) =>
   (service = await startService({ DATA_DIR: dataDir.path, ...env }));
+
+/** The service that the test before left running; every start takes seconds. */
+const running = async () => service ?? (await start());
+
+/** Process id of the PostgreSQL of the service. */
+function runningPostgres(): number {
+  const pid = dataDir.postgresPid();
+  if (pid === null || !isRunning(pid)) throw new Error('No PostgreSQL runs.');
+  return pid;
+}
+
+/** Ends the service as an operator does: with status 0, and PostgreSQL with it. */
+async function expectCleanEnd(signal: NodeJS.Signals): Promise<void> {
+  const postgres = runningPostgres();
+  expect((await service?.end(signal))?.code).toBe(0);
+  service = undefined;
+  await until(() => !isRunning(postgres));
+}
 
 async function channelOfDemoCustomer({ url, demoKey }: Service): Promise<unknown> {
   const response = await fetch(`${url}/v1/ivr/lookup?phone=%2B447700900101&field=found&format=text`, {
@@ -26,7 +43,7 @@ async function channelOfDemoCustomer({ url, demoKey }: Service): Promise<unknown
 
 describe('voorkeur start', () => {
   test('prints at most 15 lines, of which the curl works as it stands', async () => {
-    const { stdout } = await start();
+    const { stdout } = await running();
     const lines = stdout().trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(15);
     expect(stdout()).toMatch(/documentation +http:\S+\/docs/);
@@ -35,8 +52,16 @@ describe('voorkeur start', () => {
     expect(JSON.parse(answer.stdout)).toMatchObject({ found: 'yes', match: 'single', degraded: 'no' });
   });
 
-  test('starts again on the same folder with the same key and data', async () => {
-    const { url, demoKey } = await start();
+  test('refuses a folder that another service runs on, and leaves that one alone', async () => {
+    const first = await running();
+    const second = await voorkeur(['start'], { DATA_DIR: dataDir.path, PORT: '0' });
+    expect([second.code, second.stdout]).toEqual([1, '']);
+    expect(second.stderr).toMatch(/runs on this data folder already/);
+    expect(await channelOfDemoCustomer(first)).toBe('yes');
+  });
+
+  test('ends on SIGTERM with status 0 and PostgreSQL with it, and starts again with the same key and data', async () => {
+    const { url, demoKey } = await running();
     const put = await fetch(`${url}/v1/customers/by-external-id/crm/kept`, {
       method: 'PUT',
       headers: { Authorization: `Bearer ${demoKey}`, 'Content-Type': 'application/json' },
@@ -44,7 +69,7 @@ describe('voorkeur start', () => {
     });
     expect(put.status).toBe(201);
     const { id } = (await put.json()) as { id: string };
-    await service?.end('SIGTERM');
+    await expectCleanEnd('SIGTERM');
     const again = await start();
     expect(again.demoKey).toBe(demoKey);
     const headers = { Authorization: `Bearer ${demoKey}` };
@@ -52,34 +77,14 @@ describe('voorkeur start', () => {
     expect(await channelOfDemoCustomer(again)).toBe('yes');
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends on %s with status 0, and PostgreSQL with it',
-    async (signal) => {
-      const { end } = await start();
-      const postgres = dataDir.postgresPid();
-      expect(postgres !== null && isRunning(postgres)).toBe(true);
-      expect((await end(signal)).code).toBe(0);
-      await until(() => !isRunning(postgres ?? 0));
-    },
-  );
-
-  test('takes over a PostgreSQL that outlived a killed service', async () => {
-    await start();
-    const postgres = dataDir.postgresPid();
+  test('takes over a PostgreSQL that outlived a killed service, and ends on SIGINT with status 0 and PostgreSQL with it', async () => {
+    await running();
+    const postgres = runningPostgres();
     await service?.end('SIGKILL');
-    expect(isRunning(postgres ?? 0)).toBe(true);
+    expect(runningPostgres()).toBe(postgres);
     expect(await channelOfDemoCustomer(await start())).toBe('yes');
     expect(dataDir.postgresPid()).toBe(postgres);
-    expect((await service?.end('SIGINT'))?.code).toBe(0);
-    await until(() => !isRunning(postgres ?? 0));
-  });
-
-  test('refuses a folder that another service runs on, and leaves that one alone', async () => {
-    const first = await start();
-    const second = await voorkeur(['start'], { DATA_DIR: dataDir.path, PORT: '0' });
-    expect([second.code, second.stdout]).toEqual([1, '']);
-    expect(second.stderr).toMatch(/runs on this data folder already/);
-    expect(await channelOfDemoCustomer(first)).toBe('yes');
+    await expectCleanEnd('SIGINT');
   });
 
   test('says in one line that the port is taken, and stops what it started', async () => {

@@ -39,7 +39,7 @@ export async function startService(env: Environment): Promise<Service> {
   void finished.then((result) => (ended = result));
   const address = () => /answers at (http:\S+)/.exec(output.stdout)?.[1];
   try {
-    await until(() => ended !== undefined || address() !== undefined, 60_000);
+    await until(() => ended !== undefined || address() !== undefined, 150_000);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
