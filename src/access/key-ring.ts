@@ -53,5 +53,6 @@ export class KeyRing implements OnModuleInit {
 
 function toCaller(row: KeyRow): Caller {
   const { id, name, scopes, authorities, limits } = row;
-  return { keyId: id, name, scopes: new Set(scopes), authorities, limits };
+  const own = Object.keys(limits).length > 0 && { limits };
+  return { keyId: id, name, scopes: new Set(scopes), authorities, ...own };
 }
