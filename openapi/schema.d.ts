@@ -218,7 +218,11 @@ export interface paths {
         get: operations["Customers_read"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase a customer
+         * @description Everything that tells of the customer is taken away or made nobody’s, with what was merged into it; it can not be undone. Sums in reports stay. The feed gets one `customer.erased` with the id and nothing else. Needs no version: the right holds whatever was written last. Again, it answers the same. Scope: `privacy:manage`.
+         */
+        delete: operations["Privacy_erase"];
         options?: never;
         head?: never;
         /**
@@ -425,13 +429,13 @@ export interface paths {
         };
         /**
          * What to do with this caller, flat, for telephony platforms
-         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not. Scope: `decisions:read`.
+         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not, or when the key is over a limit or the service too busy. Scope: `decisions:read`.
          */
         get: operations["Ivr_get"];
         put?: never;
         /**
          * What to do with this caller, flat, for telephony platforms
-         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not. Scope: `decisions:read`.
+         * @description Every field is always there; every value is text of `[A-Za-z0-9_-]`. Fields that are not known are passed over, of several values under one name the first counts, and `offered` may be a list. Always 200 once the key is good, but for a bad `format`, `field`, `direction` or `topic`. Answers within 1.5 seconds, with `degraded=yes` when the store does not, or when the key is over a limit or the service too busy. Scope: `decisions:read`.
          */
         post: operations["Ivr_post"];
         delete?: never;
@@ -952,6 +956,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is recorded about a customer
+         * @description With the meaning of every field, and with what was recorded under ids that were merged into this one. Scope: `privacy:manage`.
+         */
+        get: operations["Privacy_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1390,7 +1414,7 @@ export interface components {
              * @example customer.created
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected";
             /**
              * Format: date-time
              * @description When it was stored.
@@ -1444,7 +1468,7 @@ export interface components {
              * @example preferences.changed
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected";
             /**
              * @description The customer id; for the catalogue and webhooks the path of what changed.
              * @example 019aa001-7b1c-7000-8000-000000000001
@@ -3400,6 +3424,20 @@ export interface components {
              */
             unreported: components["schemas"]["Share"];
         };
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description The id that the customer had. Nobody gets it again.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the customer was erased.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            erasedAt: string;
+        };
         EventExternalId: {
             /**
              * @description Name of the other system.
@@ -3870,11 +3908,12 @@ export interface components {
              */
             changes: components["schemas"]["Change"][];
             /**
-             * @description Which systems asked about the customer, newest first.
+             * @description Who looked: every system, and the own page, newest first.
              * @example [
              *       {
              *         "at": "2026-11-23T09:00:00+01:00",
              *         "system": "ivr",
+             *         "operation": "ivr_lookup",
              *         "count": 3
              *       }
              *     ]
@@ -3979,6 +4018,74 @@ export interface components {
              *     ]
              */
             questions: components["schemas"]["QuestionState"][];
+            /**
+             * @description Records of the same person that were merged into this one, latest first.
+             * @example [
+             *       {
+             *         "id": "019aa001-7b1c-7000-8000-000000000001",
+             *         "at": "2026-11-23T09:00:00+01:00",
+             *         "customer": {
+             *           "id": "019aa001-7b1c-7000-8000-000000000001",
+             *           "externalIds": [
+             *             {
+             *               "system": "crm",
+             *               "id": "C-1042"
+             *             }
+             *           ],
+             *           "contactPoints": [
+             *             {
+             *               "id": "019aa001-7b1c-7000-8000-000000000001",
+             *               "kind": "phone",
+             *               "value": "+31201234567",
+             *               "use": "private",
+             *               "verifiedAt": "2026-11-23T09:00:00+01:00",
+             *               "undeliverable": false,
+             *               "statedBy": {
+             *                 "authority": "customer",
+             *                 "via": "phone",
+             *                 "at": "2026-11-23T09:00:00+01:00"
+             *               }
+             *             }
+             *           ],
+             *           "silenced": null,
+             *           "version": 1,
+             *           "createdAt": "2026-11-23T09:00:00+01:00",
+             *           "updatedAt": "2026-11-23T09:00:00+01:00"
+             *         }
+             *       }
+             *     ]
+             */
+            merged: components["schemas"]["MergedRecord"][];
+            /**
+             * @description What every table holds about the customer, row by row: nothing is left out without a reason.
+             * @example [
+             *       {
+             *         "table": "preferences",
+             *         "about": "What the customer stated.",
+             *         "columns": {
+             *           "version": "How often it was written."
+             *         },
+             *         "left": {
+             *           "hash": "A secret."
+             *         },
+             *         "rows": [
+             *           {
+             *             "version": 7
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            records: components["schemas"]["Records"][];
+            /**
+             * @description What each field of this export means; `[]` stands for each of a list, `{}` for each of a map.
+             * @example {
+             *       "exportedAt": "When this was written."
+             *     }
+             */
+            meaning: {
+                [key: string]: string;
+            };
         };
         ExternalId: {
             /**
@@ -4409,12 +4516,18 @@ export interface components {
              */
             at: string;
             /**
-             * @description Name of the system.
+             * @description Name of the system; `page` for the own page, `command-line` for a command beside the service.
              * @example ivr
              */
             system: string;
             /**
-             * @description How often it asked.
+             * @description What it did.
+             * @example ivr_lookup
+             * @enum {string}
+             */
+            operation: "decision" | "decision_batch" | "ivr_lookup" | "customer" | "customer_list" | "customer_search" | "customer_write" | "preferences" | "preferences_write" | "history" | "contact" | "contact_list" | "contact_write" | "question_write" | "verification_code" | "merge" | "export" | "silence_list" | "page" | "own_data";
+            /**
+             * @description How often.
              * @example 3
              */
             count: number;
@@ -4449,6 +4562,52 @@ export interface components {
              * @example 2026-11-23T09:00:00+01:00
              */
             at: string;
+        };
+        MergedRecord: {
+            /**
+             * Format: uuid
+             * @description The id that it had.
+             * @example 019aa001-7b1c-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was merged.
+             * @example 2026-11-23T09:00:00+01:00
+             */
+            at: string;
+            /**
+             * @description The record as it was then. Null: the merge can be undone no longer, and the record as it was is not kept.
+             * @example {
+             *       "id": "019aa001-7b1c-7000-8000-000000000001",
+             *       "externalIds": [
+             *         {
+             *           "system": "crm",
+             *           "id": "C-1042"
+             *         }
+             *       ],
+             *       "contactPoints": [
+             *         {
+             *           "id": "019aa001-7b1c-7000-8000-000000000001",
+             *           "kind": "phone",
+             *           "value": "+31201234567",
+             *           "use": "private",
+             *           "verifiedAt": "2026-11-23T09:00:00+01:00",
+             *           "undeliverable": false,
+             *           "statedBy": {
+             *             "authority": "customer",
+             *             "via": "phone",
+             *             "at": "2026-11-23T09:00:00+01:00"
+             *           }
+             *         }
+             *       ],
+             *       "silenced": null,
+             *       "version": 1,
+             *       "createdAt": "2026-11-23T09:00:00+01:00",
+             *       "updatedAt": "2026-11-23T09:00:00+01:00"
+             *     }
+             */
+            customer: components["schemas"]["Customer"] | null;
         };
         NamedContactPointBody: {
             /**
@@ -5103,6 +5262,47 @@ export interface components {
              * @example 2026f
              */
             tzdb: string;
+        };
+        Records: {
+            /**
+             * @description Name of the table.
+             * @example preferences
+             */
+            table: string;
+            /**
+             * @description What one row tells.
+             * @example What the customer stated.
+             */
+            about: string;
+            /**
+             * @description What each column means.
+             * @example {
+             *       "version": "How often it was written."
+             *     }
+             */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * @description The columns that are not here, each with the reason.
+             * @example {
+             *       "hash": "A secret."
+             *     }
+             */
+            left: {
+                [key: string]: string;
+            };
+            /**
+             * @description The rows.
+             * @example [
+             *       {
+             *         "version": 7
+             *       }
+             *     ]
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         RedeliveryBody: {
             /**
@@ -6032,7 +6232,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6091,7 +6291,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
         };
         WebhookDelivery: {
             /**
@@ -6116,7 +6316,7 @@ export interface components {
              * @example customer.created
              * @enum {string}
              */
-            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "webhook.test";
+            type: "customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected" | "webhook.test";
             /**
              * @description `waiting` for its turn or its next try; `delivered`; `failed`: all tries are used up.
              * @example waiting
@@ -6235,7 +6435,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types?: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types?: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6260,7 +6460,7 @@ export interface components {
              *       "customer.created"
              *     ]
              */
-            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled")[];
+            types: ("customer.created" | "customer.updated" | "customer.merged" | "customer.unmerged" | "customer.erased" | "contact_point.changed" | "preferences.changed" | "preferences.confirmed" | "verification.requested" | "catalogue.changed" | "webhook.disabled" | "security.enumeration_suspected")[];
             /**
              * @description Whether changes are sent; those of the time between are sent after it.
              * @example true
@@ -6362,6 +6562,16 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6451,6 +6661,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6460,7 +6684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6498,6 +6722,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,6 +6821,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6596,7 +6844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6624,6 +6872,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6659,6 +6917,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6668,7 +6940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6699,6 +6971,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,6 +7025,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6752,7 +7048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6787,6 +7083,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6796,6 +7102,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -6860,6 +7176,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6869,7 +7199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6900,6 +7230,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6960,6 +7300,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -6969,7 +7323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -6997,6 +7351,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7032,6 +7396,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7041,7 +7419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7072,6 +7450,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7116,6 +7504,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7125,7 +7527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7160,6 +7562,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7169,6 +7581,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -7233,6 +7655,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7242,7 +7678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7273,6 +7709,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7333,6 +7779,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7342,7 +7802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7365,7 +7825,7 @@ export interface operations {
                 after?: string;
                 /** @description Most items in an answer. */
                 limit?: number;
-                /** @description Only these types, with commas: customer.created customer.updated customer.merged customer.unmerged customer.erased contact_point.changed preferences.changed preferences.confirmed verification.requested catalogue.changed webhook.disabled. */
+                /** @description Only these types, with commas: customer.created customer.updated customer.merged customer.unmerged customer.erased contact_point.changed preferences.changed preferences.confirmed verification.requested catalogue.changed webhook.disabled security.enumeration_suspected. */
                 types?: string;
                 /** @description How long to wait for a change when there is none: seconds or an ISO 8601 duration, up to 30 s. */
                 wait?: string;
@@ -7382,6 +7842,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7431,6 +7901,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7440,7 +7924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7473,6 +7957,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7517,6 +8011,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7526,7 +8034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7561,6 +8069,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -7639,6 +8157,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7648,7 +8180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7683,6 +8215,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7754,6 +8296,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7763,7 +8319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7797,6 +8353,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -7871,6 +8437,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -7880,7 +8460,133 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Privacy_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -7919,6 +8625,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8031,6 +8747,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8040,7 +8770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8081,6 +8811,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -8094,6 +8834,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8181,6 +8931,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8190,7 +8954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8224,6 +8988,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8286,6 +9060,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8295,7 +9083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8332,6 +9120,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8406,6 +9204,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8415,7 +9227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8453,6 +9265,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8565,6 +9387,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8574,7 +9410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8614,6 +9450,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -8725,6 +9571,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8734,7 +9594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8774,6 +9634,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -8877,6 +9747,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8886,7 +9770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -8924,6 +9808,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8986,6 +9880,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -8995,7 +9903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9035,6 +9943,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -9147,6 +10065,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9156,7 +10088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9194,6 +10126,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -9279,6 +10221,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9288,7 +10244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9323,6 +10279,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9394,6 +10360,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9403,7 +10383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9436,6 +10416,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9489,6 +10479,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9498,7 +10502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9545,6 +10549,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9729,6 +10743,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9852,6 +10876,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9861,6 +10895,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -9943,6 +10987,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -9952,7 +11010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -9987,6 +11045,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -10017,6 +11085,15 @@ export interface operations {
             };
             /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10060,6 +11137,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10069,7 +11160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10100,6 +11191,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10153,6 +11254,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10162,7 +11277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10198,6 +11313,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10260,6 +11385,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10269,7 +11408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10307,6 +11446,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,6 +11536,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10396,7 +11559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10434,6 +11597,16 @@ export interface operations {
             /** @description Created. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10514,6 +11687,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10523,7 +11710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10561,6 +11748,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10659,6 +11856,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10668,7 +11879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10702,6 +11913,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10773,6 +11994,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10782,7 +12017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10823,6 +12058,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10867,6 +12112,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10876,7 +12135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -10917,6 +12176,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10961,6 +12230,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -10970,7 +12253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11011,6 +12294,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11055,6 +12348,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11064,7 +12371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11105,6 +12412,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11149,6 +12466,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11158,7 +12489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11195,6 +12526,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11239,6 +12580,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11248,7 +12603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11281,6 +12636,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11325,6 +12690,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11334,7 +12713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11369,6 +12748,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11413,6 +12802,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11422,7 +12825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11465,6 +12868,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11518,6 +12931,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11527,7 +12954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11564,6 +12991,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11609,6 +13046,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11618,7 +13069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11651,6 +13102,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11695,6 +13156,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11704,7 +13179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11739,6 +13214,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -11817,6 +13302,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11826,7 +13325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11860,6 +13359,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -11925,6 +13434,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -11934,7 +13457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -11965,6 +13488,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12016,6 +13549,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12025,7 +13572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12064,6 +13611,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12158,6 +13715,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12167,7 +13738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12201,6 +13772,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12268,6 +13849,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12277,7 +13872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12311,6 +13906,16 @@ export interface operations {
             /** @description Created; `Location` is its address. */
             201: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /** @description Its address. */
                     Location?: string;
                     [name: string]: unknown;
@@ -12375,6 +13980,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12384,7 +14003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12422,6 +14041,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12475,6 +14104,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12484,7 +14127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12517,6 +14160,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12570,6 +14223,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12579,7 +14246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12615,6 +14282,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12677,6 +14354,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12686,7 +14377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12724,6 +14415,16 @@ export interface operations {
             /** @description Done. */
             204: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12802,6 +14503,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12811,7 +14526,133 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 1
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    Privacy_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:malformed`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unauthenticated`: A valid key is needed. */
+            401: {
+                headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:forbidden`: The key does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:merged`: The customer was merged into another one. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:invalid`: The request breaks a rule. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:issuer_unavailable`: The issuer of tokens does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12842,6 +14683,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12889,6 +14740,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12898,7 +14763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -12929,6 +14794,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -12976,6 +14851,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -12985,7 +14874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -13020,6 +14909,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -13114,6 +15013,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13123,7 +15036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -13160,6 +15073,16 @@ export interface operations {
             200: {
                 headers: {
                     /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
                      * @description The version.
                      * @example "7"
                      */
@@ -13253,6 +15176,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13262,7 +15199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -13299,6 +15236,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     /**
                      * @description The version.
                      * @example "7"
@@ -13384,6 +15331,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13393,7 +15354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -13426,6 +15387,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13461,6 +15432,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13470,7 +15455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**
@@ -13498,6 +15483,16 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    /**
+                     * @description Calls of this group that are left (`r`), and seconds until all are there again (`t`).
+                     * @example "reads";r=59999;t=60
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description Calls of this group that the key may make (`q`) in so many seconds (`w`).
+                     * @example "reads";q=60000;w=60
+                     */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13533,6 +15528,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `urn:voorkeur:problem:rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    /**
+                     * @description Seconds to wait.
+                     * @example 42
+                     */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description `urn:voorkeur:problem:internal`: Something went wrong here. */
             500: {
                 headers: {
@@ -13542,7 +15551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. */
+            /** @description `urn:voorkeur:problem:unavailable`: The store does not answer. `urn:voorkeur:problem:overloaded`: There is more to do than can be done. */
             503: {
                 headers: {
                     /**

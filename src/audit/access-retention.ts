@@ -23,6 +23,13 @@ export class AccessRetention {
     return this.seals.countOlder(before);
   }
 
+  /** Takes all entries away that can go; answers how many did. */
+  async cut(before: Date): Promise<number> {
+    const there = await this.count(before);
+    while (await this.cutSome(before));
+    return there - (await this.count(before));
+  }
+
   /** Takes some entries away that are all older than an instant; false when nothing was left to take. */
   cutSome(before: Date): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {

@@ -10,7 +10,8 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       sequence: 'Position in the log.',
       at: 'When it was.',
       customer_id: 'The customer.',
-      key_id: 'Key of the system that saw it; `page` for the own page of the customer, `command-line` for a command.',
+      key_id:
+        'Key of the system that saw it; `page` for the own page of the customer, `command-line` for a command.',
       operation: 'What was done.',
       decision_id: 'The decision that was given.',
     },

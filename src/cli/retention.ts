@@ -7,14 +7,12 @@ const HOUR = 3_600_000;
 
 /** `voorkeur retention`. */
 export function addRetention(command: Command): void {
-  command
-    .option('--dry-run', 'only tell what would go')
-    .action(({ dryRun }: { dryRun?: true }) =>
-      withFeatures(async (app) => {
-        const told = dryRun ? await app.get(RetentionService).look() : await app.get(RetentionTimer).runNow();
-        say(toTable(told, dryRun ? 'would go' : 'gone'));
-      }),
-    );
+  command.option('--dry-run', 'only tell what would go').action(({ dryRun }: { dryRun?: true }) =>
+    withFeatures(async (app) => {
+      const told = dryRun ? await app.get(RetentionService).look() : await app.get(RetentionTimer).runNow();
+      say(toTable(told, dryRun ? 'would go' : 'gone'));
+    }),
+  );
 }
 
 /** A table of kinds, limits and numbers, in columns. */

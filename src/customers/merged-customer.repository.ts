@@ -41,6 +41,20 @@ export class MergedCustomerRepository {
     });
   }
 
+  /** The merges that one customer answers for, with what is kept of them, latest first. */
+  async listWithKept(holder: string): Promise<MergeRecord[]> {
+    const { manager } = this.dataSource;
+    const rows = await manager.find(MergedCustomerRow, {
+      where: { holder },
+      order: { at: 'DESC', id: 'DESC' },
+    });
+    const keys = await this.keys.find(
+      manager,
+      rows.flatMap(({ id, mergedInto }) => [id, mergedInto]),
+    );
+    return rows.map((row) => ({ ...row, kept: row.kept && openKept(row.kept, ofPair(keys, row), row.id) }));
+  }
+
   /**
    * Puts an old id in the place of a customer, which ends with its links, sessions, tokens and pending verifications.
    * The ids that it answered for are handed on; answers which these are.

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { CustomerDto } from './customer.dto.js';
 import { toCustomerDto } from './customer.mapper.js';
-import { revive } from './kept-merge.js';
-import { MergedCustomerRow } from './merged-customer.entity.js';
+import { MergedCustomerRepository } from './merged-customer.repository.js';
 
 /** A record that was merged into a customer, as it was then; null once that is not kept any more. */
 export interface MergedRecord {
@@ -15,18 +13,11 @@ export interface MergedRecord {
 /** What is kept of merges, for the person whom it tells of. */
 @Injectable()
 export class MergedRecords {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly rows: MergedCustomerRepository) {}
 
   /** The records that a customer answers for, latest first. */
   async list(customerId: string): Promise<MergedRecord[]> {
-    const rows = await this.dataSource.manager.find(MergedCustomerRow, {
-      where: { holder: customerId },
-      order: { at: 'DESC', id: 'DESC' },
-    });
-    return rows.map(({ id, at, kept }) => ({
-      id,
-      at,
-      customer: kept && toCustomerDto(revive(kept).customers.from),
-    }));
+    const rows = await this.rows.listWithKept(customerId);
+    return rows.map(({ id, at, kept }) => ({ id, at, customer: kept && toCustomerDto(kept.customers.from) }));
   }
 }

@@ -17,8 +17,8 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       position: 'Place among the contact points.',
     },
     left: {
-      value: 'Stands under `customer.contactPoints`.',
-      address: 'Stands under `customer.contactPoints`.',
+      sealed: 'The encrypted value, which stands under `customer.contactPoints`.',
+      value_hash: 'A keyed hash of kind and value, by which it is found.',
     },
     erasure: 'with_customer',
   },
@@ -59,7 +59,8 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       expires_at: 'Until when it can be proved.',
     },
     left: {
-      value: 'Stands under `pending` until it can be proved no longer.',
+      sealed: 'The encrypted value, which stands under `pending` until it can be proved no longer.',
+      value_hash: 'A keyed hash of kind and value.',
       code_hash: 'A secret: the keyed hash of the code.',
     },
     erasure: 'with_customer',
@@ -91,5 +92,16 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       updated_at: 'When it was last written.',
     },
     erasure: ['delete from customer where id = any($1::uuid[])'],
+  },
+  {
+    table: 'customer_key',
+    about: 'The key that numbers and addresses of the customer are sealed with.',
+    of: BY_CUSTOMER_ID,
+    columns: { customer_id: 'The customer.' },
+    left: {
+      wrapped: 'A secret: the key itself, encrypted.',
+      master_key_id: 'Which key of the company it is encrypted with.',
+    },
+    erasure: ['delete from customer_key where customer_id = any($1::uuid[])'],
   },
 ];

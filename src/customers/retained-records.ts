@@ -14,7 +14,9 @@ export const RETAINED_RECORDS: readonly RetainedRecord[] = [
     kind: 'what undoes merges',
     limit: UNDOABLE,
     old: KEPT_MERGES,
-    remove: `with gone as (update merged_customer set kept = null where id in (${KEPT_MERGES} limit $2) returning 1)
+    // The key of the customer that ended was kept for this alone
+    remove: `with gone as (update merged_customer set kept = null where id in (${KEPT_MERGES} limit $2) returning id),
+                  keys as (delete from customer_key where customer_id in (select id from gone))
              select from gone`,
   },
 ];

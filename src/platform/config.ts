@@ -15,14 +15,7 @@ import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
 export interface Config
-  extends
-    PageConfig,
-    WebhookConfig,
-    OauthConfig,
-    AuditConfig,
-    LimitConfig,
-    RetentionConfig,
-    SealingConfig {
+  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig, RetentionConfig, SealingConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */

@@ -12,6 +12,18 @@ export interface RetainedRecord {
   readonly remove: string;
 }
 
+/** A log that goes by age in a way of its own. */
+export interface RetainedLog {
+  /** What an operator calls it. */
+  readonly kind: string;
+  /** The setting that says how long. */
+  readonly limit: keyof RetentionConfig;
+  /** How many rows are older than an instant. */
+  count(before: Date): Promise<number>;
+  /** Takes away what is older than an instant; answers how many rows went. */
+  drop(before: Date): Promise<number>;
+}
+
 /** Rows of a table that are older than an instant, by one column of it; `key` is its primary key. */
 export function olderIn(
   table: string,

@@ -11,6 +11,8 @@ export interface RetentionConfig {
   readonly retainQuestions: number;
   /** What the ledger tells of changes that are no longer in force. */
   readonly retainChanges: number;
+  /** Who looked at customers. */
+  readonly retainAccesses: number;
   /** Links to the page and for feedback, since they ended. */
   readonly retainLinks: number;
   /** Sessions and tokens, since they ended. */
@@ -25,16 +27,22 @@ export interface RetentionConfig {
 
 /** Less would take away what is still under way. */
 const SHORTEST = 3_600_000;
+const DAY = 24 * SHORTEST;
 
-function duration(name: string, about: string, usual: string): Variable<number> {
+function duration(
+  name: string,
+  about: string,
+  usual: string,
+  least = { milliseconds: SHORTEST, words: 'an hour' },
+): Variable<number> {
   return {
     name,
     about,
     default: usual,
-    rule: 'an ISO 8601 duration of at least an hour in weeks, days, hours, minutes and seconds',
+    rule: `an ISO 8601 duration of at least ${least.words} in weeks, days, hours, minutes and seconds`,
     read: (text) => {
       const milliseconds = toMilliseconds(text);
-      return milliseconds !== null && milliseconds >= SHORTEST ? milliseconds : undefined;
+      return milliseconds !== null && milliseconds >= least.milliseconds ? milliseconds : undefined;
     },
   };
 }
@@ -52,6 +60,15 @@ export const RETENTION_VARIABLES: VariablesOf<RetentionConfig> = {
     'RETAIN_CHANGES',
     'How long the ledger tells what was changed, once it is not in force any more',
     'P3653D',
+    // What is missing of the last year was taken out by somebody: `voorkeur audit verify` says so
+    { milliseconds: 366 * DAY, words: '366 days' },
+  ),
+  retainAccesses: duration(
+    'RETAIN_ACCESSES',
+    'How long it is known who looked at customers',
+    'P1100D',
+    // The database refuses to give up the last seven days
+    { milliseconds: 8 * DAY, words: '8 days' },
   ),
   retainLinks: duration('RETAIN_LINKS', 'How long links are kept after they ended', 'P30D'),
   retainSessions: duration(

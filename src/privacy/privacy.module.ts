@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
+import { AuditModule } from '../audit/index.js';
 import { ChangesModule } from '../changes/index.js';
 import { ContactsModule } from '../contacts/index.js';
 import { CustomersModule } from '../customers/index.js';
@@ -16,6 +17,7 @@ import { LookupTrail } from './lookup-trail.js';
 import { OwnRecord } from './own-record.js';
 import { PrivacyController } from './privacy.controller.js';
 import { RecordsReader } from './records-reader.js';
+import { retainedLogs } from './retained-logs.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionTimer } from './retention.timer.js';
@@ -23,14 +25,14 @@ import { RetentionTimer } from './retention.timer.js';
 /** What is known of one customer: all of it to read, or to take away. */
 @Module({
   imports: [
-    ...[AccessModule, ChangesModule, ContactsModule, CustomersModule],
+    ...[AccessModule, AuditModule, ChangesModule, ContactsModule, CustomersModule],
     ...[DecisionsModule, PreferencesModule, QuestionsModule],
   ],
   controllers: [PrivacyController],
   providers: [
     ...[ContactTrail, LookupTrail, CustomerTrail, CustomerScore],
     ...[OwnRecord, RecordsReader, CustomerExport, ErasureRepository, ErasureService],
-    ...[RetentionRepository, RetentionService, RetentionTimer],
+    ...[retainedLogs, RetentionRepository, RetentionService, RetentionTimer],
   ],
   exports: [CustomerTrail, CustomerScore, CustomerExport, ErasureService, RetentionService, RetentionTimer],
 })

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ContactMonths } from '../contacts/index.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import type { RetainedRecord } from '../platform/retained-records.js';
+import type { RetainedLog, RetainedRecord } from '../platform/retained-records.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
+import { RETAINED_LOGS } from './retained-logs.js';
 import { RETAINED_RECORDS } from './retained-records.js';
 import { RetentionRepository } from './retention.repository.js';
 
@@ -25,7 +25,7 @@ const BATCH = 2_000;
 export class RetentionService {
   constructor(
     private readonly rows: RetentionRepository,
-    private readonly months: ContactMonths,
+    @Inject(RETAINED_LOGS) private readonly logs: readonly RetainedLog[],
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -34,7 +34,7 @@ export class RetentionService {
   /** What would go now of each kind. */
   look(): Promise<Retained[]> {
     return this.each(
-      (before) => this.months.count(before),
+      (log, before) => log.count(before),
       (record, before) => this.rows.count(record, before),
     );
   }
@@ -42,20 +42,23 @@ export class RetentionService {
   /** Takes away what is old; answers what went. `goesOn` can end it between two transactions. */
   run(goesOn: () => boolean = () => true): Promise<Retained[]> {
     return this.each(
-      (before) => this.months.drop(before),
+      (log, before) => log.drop(before),
       (record, before) => this.remove(record, before, goesOn),
     );
   }
 
   private async each(
-    contacts: (before: Date) => Promise<number>,
-    others: (record: RetainedRecord, before: Date) => Promise<number>,
+    ofLog: (log: RetainedLog, before: Date) => Promise<number>,
+    ofRecord: (record: RetainedRecord, before: Date) => Promise<number>,
   ): Promise<Retained[]> {
-    const span = this.spanOf('contacts', 'retainContacts');
-    const told = [{ ...span, rows: await contacts(span.before) }];
+    const told: Retained[] = [];
+    for (const log of this.logs) {
+      const span = this.spanOf(log.kind, log.limit);
+      told.push({ ...span, rows: await ofLog(log, span.before) });
+    }
     for (const record of RETAINED_RECORDS) {
-      const { before, ...rest } = this.spanOf(record.kind, record.limit);
-      told.push({ before, ...rest, rows: await others(record, before) });
+      const span = this.spanOf(record.kind, record.limit);
+      told.push({ ...span, rows: await ofRecord(record, span.before) });
     }
     return told;
   }

@@ -19,7 +19,7 @@ beforeAll(async () => {
       RETAIN_DECISIONS: 'P10D',
       RETAIN_CONTACTS: 'P40D',
       RETAIN_QUESTIONS: 'P20D',
-      RETAIN_CHANGES: 'P30D',
+      RETAIN_CHANGES: 'P1125D',
       RETAIN_LINKS: 'P20D',
       RETAIN_DELIVERIES: 'P5D',
     },
@@ -30,6 +30,8 @@ beforeAll(async () => {
   await app.database.query(
     `insert into import_progress values ('file', 'options', 1, 1, 0, 0, 0, 0, 0, now(), '2026-11-23T09:00:00Z')`,
   );
+  // By the clock of the database, which gives nothing up of the last year
+  await app.database.query(`update change set at = at - interval '3 years'`);
   await app.nest.get(DecisionLog).flush();
   await app.nest.get(RollUpService).run();
 });

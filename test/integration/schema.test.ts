@@ -24,10 +24,11 @@ const BUILT = new URL('../../dist/src/platform/migrate.js', import.meta.url).hre
 
 async function migrate(direction: 'up' | 'down' = 'up'): Promise<string[]> {
   const built = (await import(BUILT)) as { migrate: typeof migrateDatabase };
-  return built.migrate(database.url, direction, () => ({
+  const secrets = () => ({
     masterKeys: [SEALING_SECRETS.MASTER_KEYS],
     indexKeys: [SEALING_SECRETS.INDEX_KEYS],
-  }));
+  });
+  return built.migrate(database.url, direction, { secrets });
 }
 
 const TABLES = `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`;
