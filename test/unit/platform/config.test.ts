@@ -53,7 +53,8 @@ describe('without any setting', () => {
       ...{ databaseOwnerUrl: null, auditKeys: null, auditHeadFile: null },
       ...{ redisUrl: null, rateLimits: expect.any(Object), overloadRequests: 1_000, overloadDelay: 500 },
       ...{ retainDecisions: 400 * DAY, retainContacts: 1_100 * DAY, retainQuestions: 1_465 * DAY },
-      ...{ retainChanges: 3_653 * DAY, retainLinks: 30 * DAY, retainSessions: DAY },
+      ...{ retainChanges: 3_653 * DAY, retainAccesses: 1_100 * DAY },
+      ...{ retainLinks: 30 * DAY, retainSessions: DAY },
       ...{ retainVerifications: DAY, retainDeliveries: 30 * DAY, retainImports: 30 * DAY },
     });
   });
