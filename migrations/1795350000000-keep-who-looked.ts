@@ -64,6 +64,19 @@ export class KeepWhoLooked1795350000000 implements MigrationInterface {
          where customer_id = any(customers)
       $$;
       revoke execute on function forget_accesses(uuid[]) from public;
+
+      -- Entries are written a moment after somebody looked: by then their customer may be erased
+      create function accesses_of_erased_customers() returns trigger language plpgsql security definer
+      set search_path from current as $$
+      begin
+        perform pg_advisory_xact_lock_shared(7953401);
+        if exists (select from written w join erased_customer e on e.id = w.customer_id) then
+          perform forget_accesses(array(select w.customer_id from written w join erased_customer e on e.id = w.customer_id));
+        end if;
+        return null;
+      end $$;
+      create trigger accesses_of_erased_customers after insert on access_entry referencing new table as written
+        for each statement execute function accesses_of_erased_customers();
     `);
   }
 
@@ -71,6 +84,7 @@ export class KeepWhoLooked1795350000000 implements MigrationInterface {
     await database.query(`
       drop function forget_accesses(uuid[]), access_horizon();
       drop table access_entry;
+      drop function accesses_of_erased_customers();
       drop function mark_access_under_way(), access_sequence();
     `);
   }

@@ -97,11 +97,11 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
     table: 'customer_key',
     about: 'The key that numbers and addresses of the customer are sealed with.',
     of: BY_CUSTOMER_ID,
-    columns: { customer_id: 'The customer.' },
-    left: {
-      wrapped: 'A secret: the key itself, encrypted.',
-      master_key_id: 'Which key of the company it is encrypted with.',
+    columns: {
+      customer_id: 'The customer.',
+      master_key_id: 'Name of the key of the company that it is encrypted with.',
     },
+    left: { wrapped: 'A secret: the key itself, encrypted.' },
     erasure: ['delete from customer_key where customer_id = any($1::uuid[])'],
   },
 ];

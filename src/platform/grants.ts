@@ -37,6 +37,12 @@ async function makeRole(owner: DataSource, role: string, password: string): Prom
 /** All in one transaction: there is no moment at which the service has too much or too little. */
 function grantsTo(role: string): string {
   return `
+    -- Its library switches row security on and makes no policy, which shuts out all but the owner; who may use it is granted here
+    do $$ declare queue regclass; begin
+      for queue in select oid from pg_class where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity loop
+        execute format('alter table %s disable row level security', queue);
+      end loop;
+    end $$;
     grant usage on schema public, graphile_worker to ${role};
     grant select, insert, update, delete on all tables in schema public, graphile_worker to ${role};
     grant usage, select on all sequences in schema public, graphile_worker to ${role};

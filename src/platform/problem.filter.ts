@@ -18,6 +18,7 @@ const KIND_OF_STATUS: Readonly<Record<number, ProblemKind>> = {
 const RETRY_AFTER: { readonly [K in ProblemKind]?: number } = {
   rate_limited: 60,
   unavailable: 1,
+  issuer_unavailable: 1,
   overloaded: 1,
   idempotency_running: 1,
 };

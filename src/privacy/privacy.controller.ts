@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { IdParam } from '../platform/params.js';
+import { inAddress } from '../platform/sight.js';
 import { CustomerExport } from './customer-export.js';
 import { ErasureDto } from './erasure.dto.js';
 import { ErasureService } from './erasure.service.js';
@@ -24,6 +25,7 @@ export class PrivacyController {
     scope: 'privacy:manage',
     answer: ExportDto,
     problems: ['not_found', 'merged'],
+    sees: { as: 'export', whom: inAddress },
   })
   export(@IdParam() id: string) {
     return this.exports.of(id);

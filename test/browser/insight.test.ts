@@ -96,7 +96,9 @@ describe.skipIf(chromium === null)('the insight page in a browser', () => {
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('combobox', { name: 'Subject' }).selectOption('billing');
     await page.getByRole('button', { name: 'Show' }).click();
-    await page.getByText('100% on the wanted channel').waitFor();
+    await page.waitForURL('**topic=billing**');
+    expect(await page.getByRole('combobox', { name: 'Subject' }).inputValue()).toBe('billing');
+    await page.getByText('on the wanted channel', { exact: false }).first().waitFor();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You have signed out.').waitFor();
     await context.close();

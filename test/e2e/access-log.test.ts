@@ -14,6 +14,7 @@ const SHOWS_NOBODY: Readonly<Record<string, string>> = {
   'post /v1/customers/{id}/tokens': 'a token, which is logged when it is used',
   'post /v1/contacts/{id}/feedback-links': 'a link to a question without an answer',
   'get /v1/changes': 'ids and what changed, never to what; what is read after it is logged',
+  'delete /v1/customers/{id}': 'that nobody is there any more',
   'post /v1/imports': 'counts and numbers of lines',
 };
 const ABOUT_NOBODY = /^\/(v1\/(channels|topics|webhooks|reports\/(?!silence\/customers)\S+)|health|metrics)/;
@@ -141,6 +142,7 @@ const CALLS: Readonly<Record<string, () => Promise<{ status: number }>>> = {
   'post /v1/questions/{id}/decline': async () => api.post(`/v1/questions/${await aQuestion()}/decline`),
   'get /v1/reports/silence/customers': async () => api.get('/v1/reports/silence/customers?kind=never_asked'),
   'get /v1/exports': async () => api.get('/v1/exports'),
+  'get /v1/customers/{id}/export': async () => api.get(of('/export')),
   'get /v1/me': async () => (await asCustomer()).get('/v1/me'),
   'get /v1/me/preferences': async () => (await asCustomer()).get('/v1/me/preferences'),
   'put /v1/me/preferences': async () => (await asCustomer()).put('/v1/me/preferences').set(any).send({}),

@@ -61,8 +61,13 @@ describe('the export', () => {
     const api = (await app.api.get(`/v1/customers/${whole.id}/export`)).body;
     const own = await app.as(whole.token).get('/v1/me/export').expect(200);
     const page = await whole.visitor.get('/page/download');
-    expect(own.body).toEqual(api);
-    expect(page.body).toEqual(api);
+    // But for the looks at it, of which each of these is one more
+    const told = ({ lookups: _, records, ...rest }: { lookups: unknown; records: { table: string }[] }) => ({
+      ...rest,
+      records: records.filter(({ table }) => table !== 'access_entry'),
+    });
+    expect(told(own.body)).toEqual(told(api));
+    expect(told(page.body)).toEqual(told(api));
   });
 
   test('gives away no secret by which somebody is let in', async () => {

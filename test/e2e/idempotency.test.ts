@@ -214,7 +214,8 @@ test('nothing of a reply, a call or a key can be read in the database', async ()
   );
   const text = rows.map(({ row, reply }) => row + (reply?.toString('latin1') ?? '')).join('\n');
   expect(rows.filter(({ reply }) => reply !== null).length).toBeGreaterThan(1);
-  for (const secret of [phone.slice(-9), body.id, token.token, 'legible', 'contactPoints'])
+  // The ids of customers stand there, so that what is kept of them can be erased
+  for (const secret of [phone.slice(-9), token.token, 'legible', 'contactPoints'])
     expect(text).not.toContain(secret);
 });
 

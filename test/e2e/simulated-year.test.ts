@@ -7,6 +7,7 @@ import { readEffortFacts, scoreEffort } from '../../src/domain/effort.js';
 import { RollUpTimer } from '../../src/reports/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { connectRows, contactColumns, type ContactColumns, type Rows } from '../support/contact-rows.js';
+import { sealedColumns } from '../support/sealing.js';
 import { problemOf } from '../support/problems.js';
 
 /**
@@ -141,14 +142,18 @@ async function storeCustomers(): Promise<void> {
     'customer',
     all.map((i) => ({ id: idOf(1, i), silenced: null, version: 1, created_at: at, updated_at: at })),
   );
+  const sealed = all.map((i) =>
+    sealedColumns({ id: idOf(2, i), customer_id: idOf(1, i), kind: 'email', value: `c${i}@example.org` }),
+  );
+  await rows.insert(
+    'customer_key',
+    sealed.map(({ key }) => key),
+  );
   await rows.insert(
     'contact_point',
-    all.map((i) => ({
-      id: idOf(2, i),
-      customer_id: idOf(1, i),
-      kind: 'email',
-      value: `c${i}@example.org`,
-      undeliverable: i % 100 === 7,
+    sealed.map(({ point }, i) => ({
+      ...point,
+      undeliverable: (all[i] ?? 0) % 100 === 7,
       statements: {},
       position: 0,
     })),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { customers, makeImportFolder } from '../support/import-files.js';
 import { dumpPlain } from '../support/registry.js';
+import { SEALING_SECRETS } from '../support/sealing-secrets.js';
 import { makeDataDir, voorkeur } from '../support/service-process.js';
 import { until } from '../support/until.js';
 
@@ -58,7 +59,7 @@ async function interrupt(
     process.execPath,
     ['dist/src/cli.js', 'import', file, '--errors', `${folder.path}/${errors}`],
     {
-      env: { PATH: process.env['PATH'] ?? '', ...envOf(database) },
+      env: { PATH: process.env['PATH'] ?? '', ...SEALING_SECRETS, ...envOf(database) },
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   );

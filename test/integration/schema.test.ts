@@ -124,10 +124,10 @@ test('numbers and addresses that were there before are sealed, found, and given 
     insert into customer (id, version, created_at, updated_at)
       select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 1, now(), now() from generate_series(1, 2500) i;
     insert into contact_point (id, customer_id, kind, value, address, undeliverable, position, statements)
-      select gen_random_uuid(), id, 'phone', '+44770' || substr(id::text, 30), null, false, 0, '{}' from customer
+      select gen_random_uuid(), id, 'phone', '+44770' || substr(id::text, 30), null, false, 0, '{}'::jsonb from customer
       union all
       select gen_random_uuid(), id, 'post', 'CANARY STREET 1, , ONS DORP, , NL',
-             '{"street": "Canary  street 1", "locality": "Ons Dorp", "country": "NL"}'::jsonb, false, 1, '{}' from customer
+             '{"street": "Canary  street 1", "locality": "Ons Dorp", "country": "NL"}'::jsonb, false, 1, '{}'::jsonb from customer
        where id < '00000000-0000-7000-8000-000000000003';
     insert into verification (id, customer_id, kind, value, replaces, language, attempts, created_at, expires_at)
       select gen_random_uuid(), customer_id, 'email', 'canary@example.org', id, 'nl', 0, now(), now() from contact_point limit 1;

@@ -1,4 +1,4 @@
-import { openPoint, type ContactPointRecord } from '../../src/customers/contact-point-record.js';
+import { openPoint, sealPoint, type ContactPointRecord } from '../../src/customers/contact-point-record.js';
 import type { ContactPointRow } from '../../src/customers/contact-point.entity.js';
 import { SealingKeys } from '../../src/platform/sealing-keys.js';
 import type { TestDatabase } from './database.js';
@@ -30,4 +30,27 @@ export async function openedPoints({ query }: Pick<TestDatabase, 'query'>): Prom
     const key = SEALING_KEYS.unwrap({ customerId: row.customerId, wrapped, masterKeyId });
     return { ...row, ...openPoint({ ...row, sealed }, key) };
   });
+}
+
+/** A contact point and the key of its customer by their columns, as they go into the database as JSON. */
+export function sealedColumns(point: {
+  readonly id: string;
+  readonly customer_id: string;
+  readonly kind: 'email' | 'phone';
+  readonly value: string;
+}): { key: object; point: object } {
+  const { id, customer_id: customerId, kind, value } = point;
+  const { key, row } = SEALING_KEYS.newKey(customerId);
+  const sealed = sealPoint({ id, customerId, kind, value, address: null }, key);
+  const inHex = (bytes: Buffer) => `\\x${bytes.toString('hex')}`;
+  return {
+    key: { customer_id: customerId, wrapped: inHex(row.wrapped), master_key_id: row.masterKeyId },
+    point: {
+      id,
+      customer_id: customerId,
+      kind,
+      sealed: inHex(sealed),
+      value_hash: inHex(hashOf(kind, value)),
+    },
+  };
 }
