@@ -27,12 +27,13 @@ type OpenDatabase = { readonly databaseUrl: string } & Pick<
 
 /** Starts the service: database, schema, application, port. It stops on SIGINT and SIGTERM with all that it holds written. */
 export async function start(settings: Config): Promise<void> {
-  const config = withSealingSecrets(settings);
   const undo: Step[] = [];
   const stop = () => undoAll(undo);
   try {
     stopOnSignals(stop);
-    const opened = { ...config, ...(await openDatabase(config, undo)) };
+    const database = await openDatabase(settings, undo);
+    const config = withSealingSecrets(settings);
+    const opened = { ...config, ...database };
     await migrateFor(opened);
     const app = await createApp(opened, createLogger(config.logLevel));
     undo.push(() => close(app));
