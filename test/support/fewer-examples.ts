@@ -1,3 +1,4 @@
+import type { IProperty, Parameters } from 'fast-check';
 import { vi } from 'vitest';
 
 /** Enough to see most changes: what only the three-thousandth example shows counts as not noticed. */
@@ -6,11 +7,11 @@ const MOST = 100;
 // For `npm run test:mutation`, where every property is tried anew for each of hundreds of changes. With a seed, two runs are alike.
 vi.mock('fast-check', async (importOriginal) => {
   const all = await importOriginal<typeof import('fast-check')>();
-  const assert: typeof all.assert = (property, settings) =>
+  const assert = ((property: IProperty<unknown>, settings?: Parameters<unknown>) =>
     all.assert(property, {
       ...settings,
       seed: 20_261_122,
       numRuns: Math.min(settings?.numRuns ?? MOST, MOST),
-    });
+    })) as typeof all.assert;
   return { ...all, assert, default: { ...all.default, assert } };
 });
