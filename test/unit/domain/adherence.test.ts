@@ -311,11 +311,12 @@ describe('what is told beside it', () => {
 
 describe('laws', () => {
   it('a company that does what the decision says is never said to have overridden', () => {
-    let honoured = 0;
+    let [honoured, tried] = [0, 0];
     fc.assert(
       fc.property(
         outboundCase,
         ({ request: { offered: _, ...request }, customer: who, catalogue: known, now }) => {
+          tried += 1;
           const { action, channel, mode, overrides, deadline } = decide(request, who, known, now);
           if (action !== 'contact' || channel === null || overrides.length > 0) return;
           const facts = contact({ topic: request.topic ?? null, channel, mode, at: now, deadline });
@@ -327,7 +328,8 @@ describe('laws', () => {
       ),
       { numRuns: 3_000 },
     );
-    expect(honoured).toBeGreaterThan(100);
+    // Mutation tests try fewer
+    expect(honoured).toBeGreaterThan(tried < 3_000 ? 0 : 100);
   });
 
   it('a company that breaks a wish for something essential is said to have overridden', () => {

@@ -172,8 +172,9 @@ describe('law 3: without overrides no wish is broken', () => {
   });
 
   it('says of a channel that waits for the limit that it does, exactly while the limit is reached', () => {
-    let seen = 0;
+    let [seen, tried] = [0, 0];
     holds(outboundCase, (each) => {
+      tried += 1;
       const { channels, timeZone, overrides } = answer(each);
       const full = isFull(each, timeZone, each.now);
       for (const { verdict, opensAt } of channels) {
@@ -184,7 +185,7 @@ describe('law 3: without overrides no wish is broken', () => {
           expect(isFull(each, timeZone, opensAt)).toBe(false);
       }
     });
-    expect(seen).toBeGreaterThan(50);
+    expect(seen / tried).toBeGreaterThan(1 / 60);
   });
 
   it('never contacts the silenced, those who object, or strangers', () => {

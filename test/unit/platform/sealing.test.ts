@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -110,4 +111,25 @@ test('one secret makes keys that have nothing to do with each other', () => {
   expect(master.key.equals(index.key)).toBe(false);
   expect(master.key.toString('hex').startsWith(master.id)).toBe(false);
   expect(toMasterKey(secret)).toEqual(master);
+});
+
+test('what was sealed by an earlier release is opened and found by this one', () => {
+  const bytes = (info: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', 'a-secret-that-was-set-long-ago-and-kept', '', info, length));
+  const secret = 'a-secret-that-was-set-long-ago-and-kept';
+  expect(toMasterKey(secret)).toEqual({
+    ...{ id: bytes('voorkeur master key id', 4).toString('hex'), key: bytes('voorkeur master key', 32) },
+  });
+  expect(toIndexKey(secret)).toEqual({
+    ...{ id: bytes('voorkeur index key id', 4).toString('hex'), key: bytes('voorkeur index key', 32) },
+  });
+});
+
+test('what is too short or of another version is told apart from what was changed', () => {
+  const NOT_OURS = 'This is nothing that was sealed here.';
+  const sealed = seal('x', KEY, PLACE);
+  expect(() => open(sealed.subarray(0, 28), KEY, PLACE)).toThrow(NOT_OURS);
+  expect(() => open(Buffer.alloc(0), KEY, PLACE)).toThrow(NOT_OURS);
+  expect(() => open(Buffer.concat([Buffer.of(9), sealed.subarray(1)]), KEY, PLACE)).toThrow(NOT_OURS);
+  expect(() => open(seal('', KEY, PLACE), OLD.key, PLACE)).not.toThrow(NOT_OURS);
 });

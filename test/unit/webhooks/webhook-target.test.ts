@@ -11,6 +11,7 @@ describe('an address of a receiver', () => {
   it.each([
     'https://crm.example.com/voorkeur',
     'https://crm.example.com:443/',
+    'https://crm.example.com:00443/',
     'https://crm.example.com:8443/a?tenant=7',
     'https://crm.example.com:1024/',
     'https://crm.example.com./',
