@@ -4,8 +4,9 @@ import type { EndpointOptions } from '../platform/endpoint.js';
 export const SILENT_LIST: EndpointOptions = {
   summary: 'The silent customers, a line each',
   description:
-    'As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well.',
+    'As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null).',
   scope: 'reports:read',
+  alsoScope: 'customers:read',
   problems: ['invalid'],
   content: {
     'application/x-ndjson': {
