@@ -45,9 +45,9 @@ test(
     const watch = await Watch.over(app.database);
     const fuzzer = new Fuzzer(sender, document, operations, world, watch);
     const before = await stored(world.bystander);
-    const start = performance.now();
-    await fuzzer.run(REQUESTS, SEED);
-    report(fuzzer, (performance.now() - start) / 1_000);
+    const [start, used] = [performance.now(), process.cpuUsage()];
+    await fuzzer.run(REQUESTS, SEED).finally(() => watch.stop());
+    report(fuzzer, (performance.now() - start) / 1_000, used);
     expect(await stored(world.bystander)).toEqual(before);
   },
 );
@@ -64,10 +64,12 @@ async function stored(id: string): Promise<string[]> {
 }
 
 /** What was done, for SECURITY.md. */
-function report({ counts, statuses }: Fuzzer, seconds: number): void {
+function report({ counts, statuses }: Fuzzer, seconds: number, used: NodeJS.CpuUsage): void {
   const sent = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const list = (entries: Iterable<[string | number, number]>) =>
     [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `  ${name}: ${count}`);
   const speed = `${sent} requests in ${Math.round(seconds)} s (${Math.round(sent / seconds)}/s), seed ${SEED}`;
-  console.log([speed, ...list(counts), 'answers by status', ...list(statuses)].join('\n'));
+  const { user, system } = process.cpuUsage(used);
+  const work = `${Math.round((user + system) / 1e6)} s of processor time here`;
+  console.log([`${speed}, ${work}`, ...list(counts), 'answers by status', ...list(statuses)].join('\n'));
 }

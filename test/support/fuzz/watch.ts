@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { TestDatabase } from '../database.js';
 
 /** Tables that change while nobody asks for it, or later than the call that is the reason. */
@@ -13,9 +14,11 @@ const isWatched = (table: string) => !(table in UNWATCHED) && !table.startsWith(
 
 /** Tells what a call stored: triggers note every row that is written, in the transaction that writes it. */
 export class Watch {
-  private constructor(private readonly database: TestDatabase) {}
+  private constructor(private readonly client: pg.Client) {}
 
   static async over(database: TestDatabase): Promise<Watch> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
     await database.query('create table fuzz_touched (name text not null)');
     await database.query(`
       create function fuzz_touch() returns trigger language plpgsql security definer as
@@ -27,12 +30,16 @@ export class Watch {
       await database.query(
         `create trigger fuzz_touch after insert or update or delete on "${name}" for each row execute function fuzz_touch()`,
       );
-    return new Watch(database);
+    return new Watch(client);
   }
 
   /** The tables that were written to since the last time. */
   async touched(): Promise<string[]> {
-    const rows = await this.database.query<{ name: string }>('delete from fuzz_touched returning name');
+    const { rows } = await this.client.query<{ name: string }>('delete from fuzz_touched returning name');
     return [...new Set(rows.map(({ name }) => name))].sort();
+  }
+
+  stop(): Promise<void> {
+    return this.client.end();
   }
 }
