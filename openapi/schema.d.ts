@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * The silent customers, a line each
-         * @description As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). Scope: `reports:read`. And `customers:read`.
+         * @description As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well. Scope: `reports:read`. And `customers:read`.
          */
         get: operations["Reports_silentCustomers"];
         put?: never;

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { CallerParam, type Caller } from '../platform/caller.js';
 import { Endpoint } from '../platform/endpoint.js';
 import { AdherenceReportDto } from './adherence.dto.js';
 import { CompanyEffortReportDto } from './company-effort.dto.js';
@@ -84,8 +85,8 @@ export class ReportsController {
 
   @Get('silence/customers')
   @Endpoint(SILENT_LIST)
-  silentCustomers(@SilentQueryParam() query: SilentQuery) {
-    return this.silent.list(query);
+  silentCustomers(@CallerParam() caller: Caller, @SilentQueryParam() query: SilentQuery) {
+    return this.silent.list(caller, query);
   }
 
   @Get('systems')

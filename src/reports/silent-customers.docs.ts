@@ -4,10 +4,10 @@ import type { EndpointOptions } from '../platform/endpoint.js';
 export const SILENT_LIST: EndpointOptions = {
   summary: 'The silent customers, a line each',
   description:
-    'As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null).',
+    'As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well.',
   scope: 'reports:read',
-  alsoScope: 'customers:read',
   problems: ['invalid'],
+  alsoScope: 'customers:read',
   content: {
     'application/x-ndjson': {
       schema: {

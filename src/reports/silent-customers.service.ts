@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { Problem } from '../platform/problem.js';
 import type { SilentQuery } from './report.query.js';
 import { USUAL_MONTHS } from './reports.service.js';
 import { SilenceRepository } from './silence.repository.js';
@@ -22,7 +24,10 @@ export class SilentCustomersService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  list(query: SilentQuery): StreamableFile {
+  /** Throws `forbidden` for a key that may not read customers. */
+  list(caller: Caller, query: SilentQuery): StreamableFile {
+    if (!caller.scopes.has('customers:read'))
+      throw new Problem('forbidden', 'The key needs customers:read as well.');
     return new StreamableFile(Readable.from(this.linesOf(query), { objectMode: false }), { type: NDJSON });
   }
 

@@ -28,7 +28,7 @@ const MOST_TRIES = 300;
 const chance: fc.Arbitrary<Chance> = fc.record({ group: fc.nat(), way: fc.nat(), place: fc.nat(), mutation });
 
 /** A failure, with what is needed to see it again. */
-export class FuzzFailure extends Error {
+class FuzzFailure extends Error {
   override readonly name = 'FuzzFailure';
 }
 

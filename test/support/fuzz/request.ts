@@ -39,7 +39,7 @@ export function toWire({ operation, params, query, headers, type, body }: Call):
 }
 
 /** As `encodeURIComponent`, which throws on half a surrogate pair and leaves dots, which some clients take for folders. */
-export function encode(text: string): string {
+function encode(text: string): string {
   return [...Buffer.from(text)]
     .map((byte) =>
       /[\w~-]/.test(String.fromCharCode(byte))

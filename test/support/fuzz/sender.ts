@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Most requests under way at once. */
-export const AT_ONCE = 16;
+const AT_ONCE = 16;
 
 /** Sends requests as they are, over connections that stay open. */
 export class Sender {

@@ -21,7 +21,7 @@ const NASTY = [
 export const nastyText = fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary', maxLength: 60 }));
 
 /** A value of any type. */
-export const junk = fc.oneof(
+const junk = fc.oneof(
   nastyText,
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom(0, -1, 1.5, 2 ** 53, 1e308, true, null, [], {}, [[]], [null], { $ne: 1 }, { length: -1 }),
