@@ -4187,7 +4187,7 @@ export interface components {
         };
         InputFaultDetails: {
             /**
-             * @description RFC 6901 JSON pointer into the body, or the name of a parameter.
+             * @description RFC 6901 JSON pointer into the body, or the name of a parameter; empty for the body as a whole.
              * @example /general/channels/0/channel
              */
             pointer: string;

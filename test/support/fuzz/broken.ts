@@ -246,7 +246,7 @@ export class Breaking {
     const strict = this.strictIn(call.operation);
     const one = strict[place % Math.max(strict.length, 1)];
     const value = (typeof junk === 'string' ? junk : JSON.stringify(junk)).slice(0, 2_000);
-    if (one === undefined || value.includes('\0')) return null;
+    if (one === undefined || value.includes('\0') || value.trim() === '') return null;
     const read =
       ['integer', 'number'].includes(String(one.schema.type)) && /^-?\d+(\.\d+)?$/.test(value)
         ? Number(value)
