@@ -11,7 +11,7 @@ import { mutation } from './values.js';
 import type { Watch } from './watch.js';
 import type { World } from './world.js';
 
-/** Requests of one kind that are sent side by side, before anything is judged of all of them. */
+/** Requests of one kind, which follows from the seed, that are sent side by side, before anything is judged of all of them. */
 const CHUNK = 64;
 /** Of eight chunks half are valid; most of the others are broken in one sure way, and one is strange in any way. */
 const ROUND = ['valid', 'broken', 'valid', 'broken', 'valid', 'broken', 'valid', 'strange'] as const;
@@ -81,7 +81,7 @@ export class Fuzzer {
     };
     const broken = fc.record({ draft: drafts, chance });
     for (let sent = 0, chunk = 0; sent < requests; sent += CHUNK, chunk += 1) {
-      const kind = ROUND[chunk % ROUND.length];
+      const kind = ROUND[(seed + chunk) % ROUND.length];
       const count = Math.min(CHUNK, requests - sent);
       const at = { seed: seed + chunk, count };
       if (kind === 'broken') await this.noting(this.runBroken(broken, at));
