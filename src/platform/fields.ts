@@ -35,10 +35,12 @@ function field(options: FieldOptions, schema: Record<string, unknown>): Property
   } as ApiPropertyOptions);
 }
 
-/** Text of 1 to `max` characters, without control characters. */
-export function TextField(options: FieldOptions & { example: string; max?: number; pattern?: string }) {
-  const { max = 255, pattern = PLAIN_TEXT, ...rest } = options;
-  return field(rest, { type: String, minLength: 1, maxLength: max, pattern });
+/** Text of 1 to `max` characters, without control characters; `pattern` for other text, which with `min` 0 may be empty. */
+export function TextField(
+  options: FieldOptions & { example: string; min?: 0; max?: number; pattern?: string },
+) {
+  const { min = 1, max = 255, pattern = PLAIN_TEXT, ...rest } = options;
+  return field(rest, { type: String, minLength: min, maxLength: max, pattern });
 }
 
 /** One of a closed list of words. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, Server } from 'node:http';
 import cookies from '@fastify/cookie';
 import type { Socket } from 'node:net';
@@ -5,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import { newId } from './ids.js';
-import { refuseNulIn } from './json-text.js';
+import { refuseNulIn, unsoundness } from './json-text.js';
 import type { Logger } from './logging.js';
 import { Problem, toProblemDetails } from './problem.js';
 import { sendProblem, toProblem } from './problem.filter.js';
@@ -123,16 +124,29 @@ function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
-    { parseAs: 'string' },
+    { parseAs: 'buffer' },
     (request, body, done) => {
-      refuseNulIn(body as string);
-      void json(request, body as string, done);
+      const text = readText(body as Buffer);
+      if (text === null) return done(notText());
+      refuseNulIn(text);
+      void json(request, text, (error, value) => done(error ?? unsoundness(text, value), value));
     },
   );
-  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
-    if (/%00|\0/.test(body as string)) done(new Problem('malformed', 'The body holds a NUL character.'));
-    else done(null, readForm(body as string));
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_, body, done) => {
+    const text = readText(body as Buffer);
+    if (text === null) done(notText());
+    else if (/%00|\0/.test(text)) done(new Problem('malformed', 'The body holds a NUL character.'));
+    else done(null, readForm(text));
   });
+}
+
+/** The text of a body; null for bytes that are none, which would be stored as question marks. */
+function readText(body: Buffer): string | null {
+  return isUtf8(body) ? body.toString('utf8') : null;
+}
+
+function notText(): Problem {
+  return new Problem('malformed', 'The body is not UTF-8.');
 }
 
 /** The fields of a form; a name that comes more than once has a list of values, as in an address. */

@@ -1,10 +1,13 @@
-import { IdField, ListField, TextField, WholeNumberField } from './fields.js';
+import { IdField, ListField, PLAIN_TEXT, TextField, WholeNumberField } from './fields.js';
 
 /** One fault in the input. */
 export class InputFaultDetails {
   @TextField({
-    description: 'RFC 6901 JSON pointer into the body, or the name of a parameter.',
+    description:
+      'RFC 6901 JSON pointer into the body, or the name of a parameter; empty for the body as a whole.',
     example: '/general/channels/0/channel',
+    min: 0,
+    pattern: PLAIN_TEXT.replace('+$', '*$'),
   })
   pointer!: string;
 

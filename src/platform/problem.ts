@@ -81,6 +81,13 @@ export function toProblemDetails(problem: Problem, instance: string) {
     detail: problem.detail,
     instance,
     ...problem.members,
-    ...(problem.faults.length > 0 && { errors: problem.faults }),
+    ...(problem.faults.length > 0 && { errors: problem.faults.map(printable) }),
   };
+}
+
+/** Control characters, and halves of a character: a pointer repeats the caller's own name of a field, whatever it is. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/gu;
+
+function printable({ pointer, detail }: InputFault): InputFault {
+  return { pointer: pointer.replace(UNPRINTABLE, '\ufffd'), detail };
 }

@@ -9,6 +9,7 @@ export const SILENT_LIST: EndpointOptions = {
   sees: { as: 'silence_list', whom: 'itself' },
   scope: 'reports:read',
   problems: ['invalid'],
+  alsoScope: 'customers:read',
   content: {
     'application/x-ndjson': {
       schema: {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SCOPES } from '../../src/platform/endpoint.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { problemOf } from '../support/problems.js';
 
@@ -17,8 +18,25 @@ describe('a request that can not be read', () => {
     ['a NUL character', String.raw`{"externalIds":[{"system":"crm","id":"a\u0000b"}]}`],
     ['no body at all', ''],
     ['a key that would change the prototype', '{"__proto__":{"silenced":"legal"}}'],
+    ['a field that stands twice', '{"silenced":null,"silenced":"legal"}'],
+    ['nesting without end', `{"contactPoints":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
   ])('is refused with 400 for %s', async (_, text) => {
     expect(problemOf(await post(text))).toBe('400 malformed');
+  });
+
+  test('is refused with 400 for bytes that are no UTF-8, which would be stored as other characters', async () => {
+    const body = Buffer.from('{"externalIds":[{"system":"crm","id":"caf\xe9"}]}', 'latin1');
+    const { key } = await app.newKey(SCOPES);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${app.url}/v1/customers`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ type: 'urn:voorkeur:problem:malformed' });
+  });
+
+  test('is refused with 400 when it is nested without end, also with an idempotency key', async () => {
+    const body = '['.repeat(30_000) + ']'.repeat(30_000);
+    const call = app.api.post('/v1/decisions').set('Idempotency-Key', 'deep').type('json');
+    expect(problemOf(await call.send(body))).toBe('400 malformed');
   });
 
   test('is refused with 400 for a NUL character in the address', async () => {
