@@ -1089,7 +1089,7 @@ export interface paths {
         };
         /**
          * Requests can be answered and changes stored
-         * @description 503 when the database does not answer, or is a replica that takes no writes. No key is needed.
+         * @description 503 when the database does not answer, or is a replica that takes no writes, or when this instance stops. No key is needed.
          */
         get: operations["Health_ready"];
         put?: never;

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
+import { Readiness } from './readiness.js';
 import { RequestMetrics } from './request-metrics.js';
 
 /** Running it: health and metrics. */
-@Module({ controllers: [HealthController, MetricsController], providers: [RequestMetrics] })
+@Module({ controllers: [HealthController, MetricsController], providers: [Readiness, RequestMetrics] })
 export class OperationsModule {}
