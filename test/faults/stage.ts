@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startService, type Service } from '../support/service-process.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { Cluster } from './cluster.js';
+
+/** Key of all callers: it may do everything. */
+export const KEY = 'faults-key-that-is-long-enough-for-the-bootstrap';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Everything that a scenario started; it ends with the scenario, whatever happened, last first. */
+export class Stage {
+  private readonly endings: (() => unknown)[] = [];
+
+  /** Does something when the scenario ends. */
+  onEnd(ending: () => unknown): void {
+    this.endings.push(ending);
+  }
+
+  async end(): Promise<void> {
+    for (let ending = this.endings.pop(); ending; ending = this.endings.pop()) {
+      try {
+        await ending();
+      } catch (error) {
+        process.stderr.write(`Something did not end: ${String(error)}\n`);
+      }
+    }
+  }
+
+  /** A folder that is gone afterwards. */
+  folder(): string {
+    const path = mkdtempSync(join(tmpdir(), 'voorkeur-faults-'));
+    this.onEnd(() => rmSync(path, { recursive: true, force: true }));
+    return path;
+  }
+
+  /** A PostgreSQL that runs, with the durability that a company would have unless the settings say otherwise. */
+  async database(settings: Environment = {}): Promise<Cluster> {
+    const cluster = new Cluster(this.folder());
+    this.onEnd(() => cluster.remove());
+    await cluster.start(settings);
+    return cluster;
+  }
+
+  async proxy(target: { host: string; port: number }): Promise<TcpProxy> {
+    const proxy = await startTcpProxy(target);
+    this.onEnd(() => proxy.close());
+    return proxy;
+  }
+
+  /**
+   * The service as a process, ready to answer. The one place where processes get their environment: what an installation
+   * must set beside its database belongs here.
+   */
+  async service(databaseUrl: string, dataDir: string, more: Environment = {}): Promise<Service> {
+    const service = await startService({
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      BOOTSTRAP_KEY: KEY,
+      LOG_LEVEL: process.env['FAULTS_LOG_LEVEL'] ?? 'fatal',
+      ...more,
+    });
+    this.onEnd(() => service.end('SIGKILL'));
+    return service;
+  }
+}
+
+/** Environment of a process with a deliberate fault: a module of `breaks/` that is loaded before the service. */
+export function brokenBy(name: string): Environment {
+  return { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'breaks', `${name}.js`)).href}` };
+}
