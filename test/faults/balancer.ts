@@ -91,6 +91,11 @@ function send(
 }
 
 function withoutConnection(headers: IncomingMessage['headers']): IncomingMessage['headers'] {
-  const { connection: _connection, 'keep-alive': _keepAlive, 'transfer-encoding': _encoding, ...others } = headers;
+  const {
+    connection: _connection,
+    'keep-alive': _keepAlive,
+    'transfer-encoding': _encoding,
+    ...others
+  } = headers;
   return others;
 }

@@ -19,8 +19,17 @@ const options = new Command('npm run test:faults --')
     'Breaks things around the service, and checks what it promises. Ends with 1 when a promise is broken; with --break when a deliberate fault is not seen.',
   )
   .option('--only <scenarios>', 'these alone, with commas', scenariosOf, names)
-  .option('--rounds <number>', 'how often things go wrong in each; every scenario has a number of its own', roundsOf)
-  .option('--slack <factor>', 'how many times as long everything may take, on a machine that is busy', factorOf, 1)
+  .option(
+    '--rounds <number>',
+    'how often things go wrong in each; every scenario has a number of its own',
+    roundsOf,
+  )
+  .option(
+    '--slack <factor>',
+    'how many times as long everything may take, on a machine that is busy',
+    factorOf,
+    1,
+  )
   .option('--break', 'build in the deliberate fault of each scenario, and see that it is caught')
   .option('--list', 'list the scenarios')
   .showHelpAfterError()
@@ -36,8 +45,12 @@ if (options.list) {
   const [cpu] = cpus();
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   say('');
-  say(`${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory},`);
-  say(`Node ${process.version}, PostgreSQL 18 (embedded), everything on one machine${slackOf(options.slack)}.`);
+  say(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory},`,
+  );
+  say(
+    `Node ${process.version}, PostgreSQL 18 (embedded), everything on one machine${slackOf(options.slack)}.`,
+  );
   say('');
   for (const line of reports.flatMap(({ lines }) => lines).reduce(withHead, [])) say(line);
   const failed = reports.filter(({ passed }) => !passed).map(({ name }) => name);
@@ -67,7 +80,8 @@ function scenariosOf(text: string): string[] {
 
 function roundsOf(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number from 1 is needed.');
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('A whole number from 1 is needed.');
   return value;
 }
 

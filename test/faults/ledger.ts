@@ -2,6 +2,9 @@ import { onServer } from '../support/sql.js';
 import type { Run } from './scenario.js';
 import type { Told, Writers } from './writers.js';
 
+/** What every scenario with writers promises first. */
+export const NOTHING_LOST = 'no acknowledged write is lost';
+
 /** What the database holds that nobody may find there, and what it lacks. */
 export interface Audit {
   /** Acknowledged writes that are not there. */
@@ -43,14 +46,22 @@ export async function audit(databaseUrl: string, told: readonly Told[]): Promise
 }
 
 /** Notes the promises that every scenario with writers has. */
-export async function promiseNothingLost(run: Run, databaseUrl: string, writers: readonly Writers[]): Promise<void> {
+export async function promiseNothingLost(
+  run: Run,
+  databaseUrl: string,
+  writers: readonly Writers[],
+): Promise<void> {
   const told = writers.flatMap((one) => one.told);
   const acknowledged = writers.reduce((sum, one) => sum + one.acknowledged, 0);
   const { lost, doubled } = await audit(databaseUrl, told);
   const wrong = writers.flatMap((one) => one.wrong);
   const refused = writers.reduce((sum, one) => sum + one.unavailable, 0);
-  run.promise('no acknowledged write is lost', lost === 0 && acknowledged > 0, `${lost} of ${acknowledged} lost`);
-  run.promise('one version and one row of the ledger for each change', doubled === 0, `${doubled} too many or uneven`);
+  run.promise(NOTHING_LOST, lost === 0 && acknowledged > 0, `${lost} of ${acknowledged} lost`);
+  run.promise(
+    'one version and one row of the ledger for each change',
+    doubled === 0,
+    `${doubled} too many or uneven`,
+  );
   const first = wrong[0] === undefined ? '' : `, the first: ${wrong[0].slice(0, 120)}`;
   const figure = `${refused} times 503, ${wrong.length} other answers${first}`;
   run.promise('what is refused is refused with 503 and Retry-After', wrong.length === 0, figure);

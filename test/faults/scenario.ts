@@ -33,6 +33,8 @@ export interface Scenario {
   readonly brokenRounds: number;
   /** The deliberate fault that must be seen. */
   readonly fault: string;
+  /** The promise that it breaks, as it is noted. */
+  readonly catches: string;
   /** What of this machine or build it needs and does not have; null when all is there. */
   missing?(): Promise<string | null>;
   play(run: Run): Promise<void>;

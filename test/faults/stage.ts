@@ -51,18 +51,19 @@ export class Stage {
     return proxy;
   }
 
-  /**
-   * The service as a process, ready to answer. The one place where processes get their environment: what an installation
-   * must set beside its database belongs here.
-   */
-  async service(databaseUrl: string, dataDir: string, more: Environment = {}): Promise<Service> {
-    const service = await startService({
+  /** What every process of ours gets: whatever an installation must set beside its database belongs here, and nowhere else. */
+  environment(databaseUrl: string, dataDir: string): Environment {
+    return {
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
       BOOTSTRAP_KEY: KEY,
       LOG_LEVEL: process.env['FAULTS_LOG_LEVEL'] ?? 'fatal',
-      ...more,
-    });
+    };
+  }
+
+  /** The service as a process, ready to answer. */
+  async service(databaseUrl: string, dataDir: string, more: Environment = {}): Promise<Service> {
+    const service = await startService({ ...this.environment(databaseUrl, dataDir), ...more });
     this.onEnd(() => service.end('SIGKILL'));
     return service;
   }
@@ -70,5 +71,7 @@ export class Stage {
 
 /** Environment of a process with a deliberate fault: a module of `breaks/` that is loaded before the service. */
 export function brokenBy(name: string): Environment {
-  return { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'breaks', `${name}.js`)).href}` };
+  return {
+    NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'breaks', `${name}.js`)).href}`,
+  };
 }

@@ -3,7 +3,7 @@ import type { Service } from '../../support/service-process.js';
 import { onServer } from '../../support/sql.js';
 import { until } from '../../support/until.js';
 import { call, isReady, sleep } from '../calls.js';
-import { promiseNothingLost } from '../ledger.js';
+import { NOTHING_LOST, promiseNothingLost } from '../ledger.js';
 import { randoms } from '../randoms.js';
 import type { Run, Scenario } from '../scenario.js';
 import { brokenBy } from '../stage.js';
@@ -26,6 +26,7 @@ export const kill: Scenario = {
   rounds: 100,
   brokenRounds: 3,
   fault: 'writes are acknowledged before they are committed',
+  catches: NOTHING_LOST,
   play: async (run) => {
     const { stage } = run;
     const database = await stage.database();

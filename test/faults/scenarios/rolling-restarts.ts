@@ -18,6 +18,7 @@ export const rollingRestarts: Scenario = {
   rounds: 50,
   brokenRounds: 2,
   fault: 'the service ends as soon as it is told to',
+  catches: 'no request fails',
   play: async (run) => {
     const { stage } = run;
     const database = await stage.database();
@@ -57,7 +58,11 @@ export const rollingRestarts: Scenario = {
     const all = looked + writers.acknowledged + writers.unanswered + writers.unavailable;
     const sent = `${balancer.retried()} sent to the other instance`;
     run.promise('no request fails', bad === 0, `${bad} of ${all} failed${first}; ${sent}`);
-    run.promise('each stop is a clean one', codes.every((code) => code === 0), `${codes.filter((code) => code !== 0).length} of ${codes.length} were not`);
+    run.promise(
+      'each stop is a clean one',
+      codes.every((code) => code === 0),
+      `${codes.filter((code) => code !== 0).length} of ${codes.length} were not`,
+    );
     await promiseNothingLost(run, database.url, [writers]);
   },
 };
