@@ -9,13 +9,19 @@ const LOCK = 7_040_001;
 /** Brings the database to the newest schema, or takes back the last step; answers the names of the steps done. */
 export async function migrate(url: string, direction: 'up' | 'down' = 'up'): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
-  const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
+  const unhurried = {
+    ...options.extra,
+    ...{ statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 },
+  };
   const dataSource = await new DataSource({ ...options, extra: unhurried }).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('select pg_advisory_lock($1)', [LOCK]);
+    // of a transaction, not of a session: behind a pooler the session outlives us, and its lock with it
+    await lock.startTransaction();
+    await lock.query('select pg_advisory_xact_lock($1)', [LOCK]);
     return direction === 'up' ? await stepsUp(dataSource) : await stepDown(dataSource);
   } finally {
+    if (lock.isTransactionActive) await lock.rollbackTransaction();
     await lock.release();
     await dataSource.destroy();
   }
