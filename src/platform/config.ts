@@ -4,13 +4,14 @@ import { toMilliseconds } from '../domain/durations.js';
 import { timeZoneRules } from './time-zones.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
+import { POOLER_VARIABLES, type PoolerConfig } from './pooler-variables.js';
 import { readProxies } from './proxies.js';
 import { STOP_VARIABLES, type StopConfig } from './stop-variables.js';
 import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
-export interface Config extends PageConfig, WebhookConfig, StopConfig {
+export interface Config extends PageConfig, WebhookConfig, StopConfig, PoolerConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -171,6 +172,7 @@ export const VARIABLES: VariablesOf<Config> = {
   ...PAGE_VARIABLES,
   ...WEBHOOK_VARIABLES,
   ...STOP_VARIABLES,
+  ...POOLER_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -34,7 +34,13 @@ describe('without any setting', () => {
       },
       ...{ publicUrl: null, companyName: 'Voorkeur', companyLogo: null, companyColour: '#1f5aa6' },
       ...{ helpUrl: null, frameAncestors: [] },
-      ...{ webhookSchedule: expect.any(Array), webhookTimeout: 15_000, webhookLoopback: false, stopDelay: 0 },
+      ...{
+        webhookSchedule: expect.any(Array),
+        webhookTimeout: 15_000,
+        webhookLoopback: false,
+        stopDelay: 0,
+        databasePrepare: true,
+      },
     });
   });
 
