@@ -38,6 +38,16 @@ export async function call(
   };
 }
 
+/** The same, with a status of 0 when there is no whole answer in time. */
+export async function tryCall(...args: Parameters<typeof call>): Promise<Answer> {
+  const from = performance.now();
+  try {
+    return await call(...args);
+  } catch {
+    return { status: 0, body: {}, retryAfter: null, milliseconds: performance.now() - from };
+  }
+}
+
 /** Whether the service says that it is ready; not when it says nothing. */
 export async function isReady(url: string): Promise<boolean> {
   try {

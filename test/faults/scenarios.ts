@@ -5,6 +5,7 @@ import { failOver } from './scenarios/fail-over.js';
 import { immediateStop } from './scenarios/immediate-stop.js';
 import { kill } from './scenarios/kill.js';
 import { overload } from './scenarios/overload.js';
+import { pgBouncer } from './scenarios/pgbouncer.js';
 import { poolExhausted } from './scenarios/pool-exhausted.js';
 import { redisGone } from './scenarios/redis-gone.js';
 import { rollingRestarts } from './scenarios/rolling-restarts.js';
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   databaseHangs,
   poolExhausted,
   redisGone,
+  pgBouncer,
   slowClients,
   overload,
   rollingRestarts,

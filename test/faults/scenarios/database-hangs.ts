@@ -1,7 +1,7 @@
 import { isRunning } from '../../support/service-process.js';
 import { viaProxy } from '../../support/tcp-proxy.js';
 import { until } from '../../support/until.js';
-import { again, call, isReady, sleep, type Answer } from '../calls.js';
+import { again, call, isReady, sleep, tryCall, type Answer } from '../calls.js';
 import type { Scenario } from '../scenario.js';
 import { brokenBy } from '../stage.js';
 
@@ -26,12 +26,12 @@ export const databaseHangs: Scenario = {
     const service = await stage.service(viaProxy(database.url, proxy), database.dataDir, env);
     const { body: customer } = await call(service.url, 'POST', '/v1/customers', { body: {} });
     const write = () =>
-      call(service.url, 'PUT', `/v1/customers/${String(customer['id'])}/preferences`, {
+      tryCall(service.url, 'PUT', `/v1/customers/${String(customer['id'])}/preferences`, {
         body: { general: { channels: [{ channel: 'phone' }] } },
         headers: { 'If-Match': '*' },
       });
     const decide = () =>
-      call(service.url, 'POST', '/v1/decisions', {
+      tryCall(service.url, 'POST', '/v1/decisions', {
         body: { customer: { phone: '+447700900101' }, direction: 'outbound' },
       });
     const lookUps: Answer[] = [];
@@ -44,17 +44,17 @@ export const databaseHangs: Scenario = {
       const thaw = round % 2 === 1 ? hang(proxy) : await database.freeze();
       stage.onEnd(thaw);
       const from = performance.now();
-      const stop = again(CALLERS, async () => lookUps.push(await call(service.url, 'GET', LOOK_UP)));
+      const stop = again(CALLERS, async () => lookUps.push(await tryCall(service.url, 'GET', LOOK_UP)));
       const asked = Promise.all([write(), write(), decide(), decide()]);
       await sleep(1_000);
-      live.push(await call(service.url, 'GET', '/health/live'));
+      live.push(await tryCall(service.url, 'GET', '/health/live'));
       if (await isReady(service.url)) readiness += 1;
       others.push(...(await asked));
       await sleep(Math.max(0, from + HANGS_FOR - performance.now()));
       await stop();
       thaw();
       const back = performance.now();
-      await until(async () => (await call(service.url, 'GET', LOOK_UP)).body['degraded'] === 'no', 30_000);
+      await until(async () => (await tryCall(service.url, 'GET', LOOK_UP)).body['degraded'] === 'no', 30_000);
       await until(async () => (await write()).status === 200, 30_000);
       backs.push(performance.now() - back);
       run.tell(`hung ${round} times, ${lookUps.length} look-ups meanwhile`);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { until } from '../../support/until.js';
-import { again, call, type Answer } from '../calls.js';
+import { again, call, tryCall, type Answer } from '../calls.js';
 import type { Run, Scenario } from '../scenario.js';
 import { brokenBy } from '../stage.js';
 
@@ -23,7 +23,7 @@ export const poolExhausted: Scenario = {
     const service = await stage.service(database.url, database.dataDir, env);
     const { body: customer } = await call(service.url, 'POST', '/v1/customers', { body: {} });
     const write = () =>
-      call(service.url, 'PUT', `/v1/customers/${String(customer['id'])}/preferences`, {
+      tryCall(service.url, 'PUT', `/v1/customers/${String(customer['id'])}/preferences`, {
         body: { general: { channels: [{ channel: 'phone' }] } },
         headers: { 'If-Match': '*' },
       });
@@ -33,7 +33,7 @@ export const poolExhausted: Scenario = {
     const first = await write();
     for (let round = 1; round <= run.rounds; round += 1) {
       const release = await lock(run, database.url);
-      const stop = again(2, async () => lookUps.push(await call(service.url, 'GET', LOOK_UP)));
+      const stop = again(2, async () => lookUps.push(await tryCall(service.url, 'GET', LOOK_UP)));
       writes.push(...(await Promise.all(Array.from({ length: WRITES }, write))));
       await stop();
       await release();

@@ -1,7 +1,7 @@
 import { VARIABLES } from '../../../src/platform/config.js';
 import { hasRedis, startRedis } from '../../support/redis-server.js';
 import { voorkeur } from '../../support/service-process.js';
-import { call, isReady, type Answer } from '../calls.js';
+import { isReady, tryCall, type Answer } from '../calls.js';
 import type { Scenario } from '../scenario.js';
 import { brokenBy } from '../stage.js';
 
@@ -46,7 +46,7 @@ export const redisGone: Scenario = {
       else proxy.cut();
       const mine: Answer[] = [];
       for (let count = 0; count < CALLS; count += 1)
-        mine.push(await call(service.url, 'GET', '/v1/topics', { key }));
+        mine.push(await tryCall(service.url, 'GET', '/v1/topics', { key }));
       proxy.restore();
       answers.push(...mine);
       letIn.push(mine.filter(({ status }) => status === 200).length);
