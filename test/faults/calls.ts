@@ -77,6 +77,22 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Waits for as long as something grows, and is not yet what it should be; and then for some milliseconds more. */
+export async function whileGrowing(
+  measure: () => number | Promise<number>,
+  goal: number,
+  milliseconds: number,
+): Promise<void> {
+  let most = -1;
+  for (let grewAt = performance.now(); performance.now() - grewAt < milliseconds;) {
+    const now = await measure();
+    if (now >= goal) return;
+    if (now > most) grewAt = performance.now();
+    most = Math.max(most, now);
+    await sleep(100);
+  }
+}
+
 /** The value below which this share of all lies. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -7,7 +7,7 @@ const { hostname, port } = new URL(address);
 /** Time between two bytes of one client, milliseconds. */
 const PAUSE = 1_000;
 /** Time before a client that was thrown out comes again, milliseconds. */
-const REST = 500;
+const REST = 100;
 
 const HEAD = `Host: ${hostname}\r\nContent-Type: application/json\r\n`;
 /** By turns one that never ends its headers, and one that never ends its body. */

@@ -16,7 +16,7 @@ const CHANNELS = ['phone', 'email', 'chat'];
 export class Writers {
   readonly told: Told[] = [];
   acknowledged = 0;
-  /** Times from a write that was not answered well to the next one that was. */
+  /** When the last write was acknowledged, by `performance.now()`. */
   lastAcknowledgedAt = 0;
   /** Answers that say that the service can't at the moment: 503 with `Retry-After`, and none at all. */
   unavailable = 0;
@@ -28,8 +28,13 @@ export class Writers {
   constructor(
     private readonly url: () => string,
     count: number,
+    /** Milliseconds that a writer rests after each customer. */
+    pause = 0,
   ) {
-    this.halt = again(count, () => this.writeCustomer());
+    this.halt = again(count, async () => {
+      await this.writeCustomer();
+      if (pause > 0) await sleep(pause);
+    });
   }
 
   /** Ends when the last write under way was answered. */

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { startReceiver, type Receiver } from '../../support/receiver.js';
 import { voorkeur } from '../../support/service-process.js';
 import { onServer } from '../../support/sql.js';
-import { until } from '../../support/until.js';
-import { call, sleep, tryCall } from '../calls.js';
+import { call, sleep, tryCall, whileGrowing } from '../calls.js';
 import { NOTHING_LOST, promiseNothingLost } from '../ledger.js';
 import type { Run, Scenario } from '../scenario.js';
 import { brokenBy, type Environment } from '../stage.js';
@@ -12,7 +11,9 @@ import { Writers } from '../writers.js';
 
 const HOUR = 3_600_000;
 const WRITERS = 8;
-/** Longest wait for the last deliveries, milliseconds. */
+/** Time between two customers of a writer, milliseconds: the receiver wants everything twice. */
+const WRITER_PAUSE = 100;
+/** Longest wait for one more delivery, milliseconds. */
 const PATIENCE = 30_000;
 const WEBHOOKS = {
   WEBHOOK_LOOPBACK: 'yes',
@@ -52,7 +53,7 @@ export const clockJumps: Scenario = {
     if (run.broken) for (const text of NEWEST_WINS) await onServer(database.url, text);
     const urls = [wrong.url, right.url];
     let turn = 0;
-    const writers = new Writers(() => urls[(turn += 1) % 2] ?? '', WRITERS);
+    const writers = new Writers(() => urls[(turn += 1) % 2] ?? '', WRITERS, WRITER_PAUSE);
     stage.onEnd(() => writers.stop());
     const env = { ...stage.environment(database.url, database.dataDir) };
     let late = 0;
@@ -101,15 +102,19 @@ async function newKey(env: Environment, round: number): Promise<{ id: string; te
 
 async function promiseDeliveries(run: Run, databaseUrl: string, { received }: Receiver): Promise<void> {
   const from = performance.now();
-  const waiting = () =>
-    onServer(databaseUrl, `select 1 from webhook_delivery where state <> 'delivered' limit 1`);
-  await until(async () => (await waiting()).length === 0, PATIENCE).catch(() => undefined);
+  const count = async (condition: string) => {
+    const text = `select count(*)::int as count from ${condition}`;
+    const [row] = await onServer<{ count: number }>(databaseUrl, text);
+    return row?.count ?? 0;
+  };
+  const changes = await count(`change c, webhook w where c.type = any(w.types)`);
+  await whileGrowing(() => count(`webhook_delivery where state = 'delivered'`), changes, PATIENCE);
   const rows = await onServer<{ state: string; count: number }>(
     databaseUrl,
     `select state, count(*)::int from webhook_delivery group by state`,
   );
   const states = rows.map(({ state, count }) => `${count} ${state}`).join(', ');
-  const good = rows.length === 1 && rows[0]?.state === 'delivered';
+  const good = rows.length === 1 && rows[0]?.state === 'delivered' && rows[0].count === changes;
   const took = `${((performance.now() - from) / 1_000).toFixed(1)} s after the last write`;
   run.promise('every change is delivered', good, `${states} in ${received.length} tries, ${took}`);
 }

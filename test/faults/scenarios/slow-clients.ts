@@ -39,7 +39,7 @@ export const slowClients: Scenario = {
         (measured) => beside.push(measured),
         (error: Error) => failures.push(error.message),
       );
-      connected.push(slow.open());
+      connected.push(slow.usual());
       await slow.stop();
       run.tell(`measured ${round} times, ${connected.at(-1)} slow clients connected`);
     }
@@ -57,20 +57,20 @@ export const slowClients: Scenario = {
     const figure = `${p99(without).toFixed(1)} ms without, ${p99(beside).toFixed(1)} ms with them: ${ratio.toFixed(2)} ×`;
     run.promise('their p99 is at most 2 × of that without slow clients', ratio <= 2, figure);
     const least = Math.min(...connected);
-    run.promise('the slow ones were there', run.broken || least >= SLOW * 0.8, `at least ${least} connected`);
+    run.promise('the slow ones were there', run.broken || least >= SLOW * 0.8, `usually ${least} connected`);
   },
 };
 
 /** In a process of their own: they take no time from those that measure. */
-async function startSlow({ stage }: Run, url: string): Promise<{ open(): number; stop(): Promise<void> }> {
+async function startSlow({ stage }: Run, url: string): Promise<{ usual(): number; stop(): Promise<void> }> {
   const child = fork(join(import.meta.dirname, '../slow-clients.js'), [url, String(SLOW)]);
   stage.onEnd(() => child.kill('SIGKILL'));
-  let open = 0;
-  child.on('message', (count) => (open = Number(count)));
-  await until(() => open >= SLOW * 0.4, 20_000);
+  const open: number[] = [];
+  child.on('message', (count) => open.push(Number(count)));
+  await until(() => (open.at(-1) ?? 0) >= SLOW * 0.4, 20_000);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   return {
-    open: () => open,
+    usual: () => quantile(open.slice(-20), 0.5),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());
