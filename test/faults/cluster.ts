@@ -11,6 +11,7 @@ import { until } from '../support/until.js';
 /** A PostgreSQL of a scenario's own, in a folder, that can be ended in unkind ways. */
 export class Cluster {
   private currentUrl = '';
+  private isRemoved = false;
 
   constructor(readonly dataDir: string) {}
 
@@ -30,7 +31,9 @@ export class Cluster {
 
   /** Starts it, with recovery when it was not ended kindly; answers when it takes connections. */
   async start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    if (this.isRemoved) throw new Error('The scenario is over.');
     this.currentUrl = (await startEmbeddedDatabase(this.dataDir, settings)).url;
+    if (this.isRemoved) await this.remove();
   }
 
   /** `immediate`: nothing is written any more, no connection is told (SIGQUIT). `fast`: a clean end (SIGINT). */
@@ -69,6 +72,7 @@ export class Cluster {
   }
 
   async remove(): Promise<void> {
+    this.isRemoved = true;
     await this.stop('immediate');
     rmSync(this.dataDir, { recursive: true, force: true });
   }

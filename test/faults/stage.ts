@@ -14,6 +14,7 @@ export type Environment = Readonly<Record<string, string>>;
 /** Everything that a scenario started; it ends with the scenario, whatever happened, last first. */
 export class Stage {
   private readonly endings: (() => unknown)[] = [];
+  private isOver = false;
 
   /** Does something when the scenario ends. */
   onEnd(ending: () => unknown): void {
@@ -21,6 +22,7 @@ export class Stage {
   }
 
   async end(): Promise<void> {
+    this.isOver = true;
     for (let ending = this.endings.pop(); ending; ending = this.endings.pop()) {
       try {
         await ending();
@@ -39,6 +41,7 @@ export class Stage {
 
   /** A PostgreSQL that runs, with the durability that a company would have unless the settings say otherwise. */
   async database(settings: Environment = {}): Promise<Cluster> {
+    this.requireTime();
     const cluster = new Cluster(this.folder());
     this.onEnd(() => cluster.remove());
     await cluster.start(settings);
@@ -64,8 +67,15 @@ export class Stage {
   /** The service as a process, ready to answer. */
   async service(databaseUrl: string, dataDir: string, more: Environment = {}): Promise<Service> {
     const service = await startService({ ...this.environment(databaseUrl, dataDir), ...more });
+    if (this.isOver) await service.end('SIGKILL');
     this.onEnd(() => service.end('SIGKILL'));
+    this.requireTime();
     return service;
+  }
+
+  /** What comes when the scenario is over, because it took too long, begins nothing more. */
+  private requireTime(): void {
+    if (this.isOver) throw new Error('The scenario is over.');
   }
 }
 

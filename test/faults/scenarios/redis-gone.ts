@@ -8,10 +8,10 @@ import { brokenBy } from '../stage.js';
 const ALLOWED = 100;
 const CALLS = 150;
 
-/** The server by which instances count together is away: by turns it hangs, and it is gone. */
+/** The server by which instances count together is away: by turns it is gone, and it hangs. */
 export const redisGone: Scenario = {
   name: 'redis-gone',
-  title: 'Redis hangs or is gone while a key calls too often',
+  title: 'Redis is gone or hangs while a key calls too often',
   rounds: 6,
   brokenRounds: 1,
   fault: 'without Redis nothing is counted',
@@ -42,8 +42,8 @@ export const redisGone: Scenario = {
         ...env,
       });
       const key = /vk_[\w-]+/.exec(stdout)?.[0] ?? '';
-      if (round % 2 === 1) proxy.hang();
-      else proxy.cut();
+      if (round % 2 === 1) proxy.cut();
+      else proxy.hang();
       const mine: Answer[] = [];
       for (let count = 0; count < CALLS; count += 1)
         mine.push(await tryCall(service.url, 'GET', '/v1/topics', { key }));
