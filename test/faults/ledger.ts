@@ -6,7 +6,7 @@ import type { Told, Writers } from './writers.js';
 export const NOTHING_LOST = 'no acknowledged write is lost';
 
 /** What the database holds that nobody may find there, and what it lacks. */
-export interface Audit {
+interface Audit {
   /** Acknowledged writes that are not there. */
   lost: number;
   /** Writes of which there is more than one trace: versions, rows of the ledger. */
@@ -29,7 +29,7 @@ const VERSIONS = `
     from customer c left join preferences p on p.customer_id = c.id where c.id = any($1::uuid[])`;
 
 /** Compares what writers were told with what is there. */
-export async function audit(databaseUrl: string, told: readonly Told[]): Promise<Audit> {
+async function audit(databaseUrl: string, told: readonly Told[]): Promise<Audit> {
   const ids = [told.map(({ id }) => id)];
   const rows = await onServer<{ id: string; version: number }>(databaseUrl, VERSIONS, ids);
   const versionOf = new Map(rows.map(({ id, version }) => [id, version]));
