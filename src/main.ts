@@ -3,6 +3,7 @@ import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
 import { Sealer } from './audit/index.js';
 import { createDemoLink, DEMO_CALL, loadDemo } from './demo/index.js';
+import { Readiness } from './operations/index.js';
 import { keptAudit, requireAuditKey } from './platform/audit-variables.js';
 import type { Config } from './platform/config.js';
 import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
@@ -30,7 +31,7 @@ export async function start(settings: Config): Promise<void> {
   const undo: Step[] = [];
   const stop = () => undoAll(undo);
   try {
-    stopOnSignals(stop);
+    stopOnSignals(stop, STOP_WITHIN + settings.stopDelay);
     const database = await openDatabase(settings, undo);
     const config = withSealingSecrets(settings);
     const opened = { ...config, ...database };
@@ -41,6 +42,7 @@ export async function start(settings: Config): Promise<void> {
     if (config.bootstrapKey !== null) await app.get(KeysService).ensure('bootstrap', config.bootstrapKey);
     const demoKey = config.databaseUrl === null ? await prepareDemo(app, config) : null;
     const address = await listen(app, config);
+    undo.push(() => leave(app, config));
     app.get(Sealer).start();
     announce(address, config, demoKey === null ? null : { key: demoKey, page: await createDemoLink(app) });
   } catch (error) {
@@ -104,6 +106,13 @@ function documentationOf(address: string, { operationsHost, operationsPort }: Co
   return operationsPort === null ? `${address}/docs` : `http://${operationsHost}:${operationsPort}/docs`;
 }
 
+/** Whoever sends requests here is told to send them elsewhere, and has time to hear it. */
+async function leave(app: NestFastifyApplication, { stopDelay }: Config): Promise<void> {
+  if (stopDelay === 0) return;
+  app.get(Readiness).leave();
+  await new Promise((resolve) => setTimeout(resolve, stopDelay));
+}
+
 /** First no more requests, for as long as that may take, then what they left to be written. */
 async function close(app: NestFastifyApplication): Promise<void> {
   const answered = app.getHttpAdapter().getInstance().close();
@@ -116,12 +125,12 @@ function later(milliseconds: number): Promise<void> {
 }
 
 /** The first signal stops gracefully; a second one, or too long a wait, ends the process at once. */
-function stopOnSignals(stop: Step): void {
+function stopOnSignals(stop: Step, within: number): void {
   let stopping = false;
   const onSignal = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    setTimeout(() => process.exit(1), within).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -52,13 +52,14 @@ export type Fate = 'kept' | 'changed' | 'conflict';
  * - another value by the same authority that was said before the recorded one: a conflict as well;
  * - another value otherwise: changed, and stated by the writer.
  * Withdrawing a value is a change as well, and keeps a statement: an import can't put back what a customer took away.
+ * `now`, epoch milliseconds, is when it is merged: nothing recorded counts as said later than that.
  */
-export function mergeStatements(before: Stated, after: Preferences, by: Statement): Merge {
+export function mergeStatements(before: Stated, after: Preferences, by: Statement, now = Infinity): Merge {
   const changed: string[] = [];
   const conflicts: string[] = [];
   const statements: Record<string, Statement> = { ...before.statements };
   for (const step of toSteps(before, after)) {
-    const recorded = before.statements[step.path];
+    const recorded = notAhead(before.statements[step.path], now);
     const neverStated = recorded === undefined && step.before === undefined && step.after === undefined;
     const fate = neverStated ? 'kept' : judge(step.same, recorded, by);
     if (fate === 'conflict') conflicts.push(step.path);
@@ -84,6 +85,12 @@ const CLOCK_SKEW = 60_000;
 /** A queue that lags behind must not undo what was said since. */
 export function isOutdated(by: Statement, recorded: Statement | undefined): boolean {
   return recorded !== undefined && Date.parse(by.at) < Date.parse(recorded.at) - CLOCK_SKEW;
+}
+
+/** A clock that was wrong may have put a statement into the future: until then nobody could state otherwise. */
+function notAhead(recorded: Statement | undefined, now: number): Statement | undefined {
+  if (recorded === undefined || Date.parse(recorded.at) <= now) return recorded;
+  return { ...recorded, at: new Date(now).toISOString() };
 }
 
 /** Higher is more; 0 is left for a value that nobody is known to have stated. */

@@ -7,15 +7,26 @@ import { AUDIT_VARIABLES, type AuditConfig } from './audit-variables.js';
 import { PAGE_VARIABLES, type PageConfig } from './page-variables.js';
 import { isRegion } from './phone-numbers.js';
 import { OAUTH_VARIABLES, oauthFaults, type OauthConfig } from './oauth-variables.js';
+import { POOLER_VARIABLES, type PoolerConfig } from './pooler-variables.js';
 import { readProxies } from './proxies.js';
 import { RETENTION_VARIABLES, type RetentionConfig } from './retention-variables.js';
 import { SEALING_VARIABLES, type SealingConfig } from './sealing-variables.js';
+import { STOP_VARIABLES, type StopConfig } from './stop-variables.js';
 import type { Variable, VariablesOf } from './variable.js';
 import { WEBHOOK_VARIABLES, type WebhookConfig } from './webhook-variables.js';
 
 /** Everything that an installation may set, read once at the start and never changed after. */
 export interface Config
-  extends PageConfig, WebhookConfig, OauthConfig, AuditConfig, LimitConfig, RetentionConfig, SealingConfig {
+  extends
+    PageConfig,
+    WebhookConfig,
+    OauthConfig,
+    AuditConfig,
+    LimitConfig,
+    RetentionConfig,
+    SealingConfig,
+    StopConfig,
+    PoolerConfig {
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 takes a free one. */
@@ -191,6 +202,8 @@ export const VARIABLES: VariablesOf<Config> = {
   ...LIMIT_VARIABLES,
   ...RETENTION_VARIABLES,
   ...SEALING_VARIABLES,
+  ...STOP_VARIABLES,
+  ...POOLER_VARIABLES,
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -13,7 +13,7 @@ import { UnitOfWork } from './unit-of-work.js';
     TypeOrmModule.forRootAsync({
       inject: [CONFIG],
       useFactory: (config: Config) => ({
-        ...toDataSourceOptions(config.databaseUrl ?? '', config.databasePoolSize),
+        ...toDataSourceOptions(config.databaseUrl ?? '', config.databasePoolSize, config.databasePrepare),
         autoLoadEntities: true,
         manualInitialization: true,
       }),

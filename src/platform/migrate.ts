@@ -33,15 +33,21 @@ export async function migrate(
   { serviceUrl = url, secrets = NO_SECRETS }: MigrationWays = {},
 ): Promise<string[]> {
   const options = toDataSourceOptions(url, 2);
-  const unhurried = { ...options.extra, statement_timeout: 0, query_timeout: 0 };
+  const unhurried = {
+    ...options.extra,
+    ...{ statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 },
+  };
   let keys: SealingKeys | undefined;
   const sealing = () => (keys ??= new SealingKeys(secrets()));
   const dataSource = await new KeyedDataSource({ ...options, extra: unhurried }, sealing).initialize();
   const lock = dataSource.createQueryRunner();
   try {
-    await lock.query('select pg_advisory_lock($1)', [LOCK]);
+    // of a transaction, not of a session: behind a pooler the session outlives us, and its lock with it
+    await lock.startTransaction();
+    await lock.query('select pg_advisory_xact_lock($1)', [LOCK]);
     return direction === 'up' ? await stepsUp(dataSource, serviceUrl) : await stepDown(dataSource);
   } finally {
+    if (lock.isTransactionActive) await lock.rollbackTransaction();
     await lock.release();
     await dataSource.destroy();
   }

@@ -10,7 +10,8 @@ const PATIENCE_MS = 250;
 export class Refreshed<T> {
   private copy: { readonly value: T; readonly at: number } | undefined;
   private loading: Promise<T> | undefined;
-  private lateUntil = 0;
+  /** When the store was found too late with an answer. */
+  private lateAt = -Infinity;
 
   constructor(
     private readonly load: () => Promise<T>,
@@ -20,8 +21,7 @@ export class Refreshed<T> {
   /** The set, at most a second old while the store answers. A promise only when it has to be loaded. */
   get(): T | Promise<T> {
     const now = this.now();
-    if (this.copy && now - this.copy.at < TRUSTED_FOR_MS) return this.copy.value;
-    if (this.copy && now < this.lateUntil) return this.copy.value;
+    if (this.copy && (isRecent(this.copy.at, now) || isRecent(this.lateAt, now))) return this.copy.value;
     return this.reload();
   }
 
@@ -57,9 +57,14 @@ export class Refreshed<T> {
   }
 
   private makeDo(value: T): T {
-    this.lateUntil = this.now() + TRUSTED_FOR_MS;
+    this.lateAt = this.now();
     return value;
   }
+}
+
+/** What lies ahead is not recent: the clock was put back, and would have to come there first. */
+function isRecent(at: number, now: number): boolean {
+  return at <= now && now - at < TRUSTED_FOR_MS;
 }
 
 function later(milliseconds: number): Promise<undefined> {

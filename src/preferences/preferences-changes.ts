@@ -46,7 +46,8 @@ export function changePreferences(
 ): Outcome {
   const document = write.apply(before.document);
   const stored = { preferences: before.document, statements: before.statements };
-  const merge = onlyMentioned(mergeStatements(stored, document, by), before.statements, write.mentions);
+  const merged = mergeStatements(stored, document, by, now.getTime());
+  const merge = onlyMentioned(merged, before.statements, write.mentions);
   const touched = 'conflicts' in merge ? merge.conflicts : merge.changed;
   if (touched.length === 0) return 'unchanged';
   const faults = findFaults(document, context).filter(({ pointer }) =>

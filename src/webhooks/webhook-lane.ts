@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WebhookDeliveryRow } from './webhook-delivery.entity.js';
 import { WebhookDeliveryRepository } from './webhook-delivery.repository.js';
 import type { WebhookRow } from './webhook.entity.js';
+import { isDue } from './webhook-due.js';
 import { WebhookMessages } from './webhook-messages.js';
 import type { Lane } from './webhook-queue.js';
 import { WebhookRepository } from './webhook.repository.js';
@@ -31,7 +32,7 @@ export class WebhookLane {
       const [first] = next;
       if (first === undefined) return null;
       const now = this.schedule.now().getTime();
-      const due = next.filter(({ dueAt }) => dueAt.getTime() <= now);
+      const due = next.filter((delivery) => isDue(delivery, now));
       if (due.length === 0) return first.dueAt.getTime() - now;
       if (stop.aborted) return 0;
       await this.sendAll(webhook, due, stop);

@@ -9,10 +9,13 @@ export interface TcpProxy {
   cut(): void;
   /** Lets everything through again. What was held back while it hung is lost with its connection. */
   restore(): void;
+  /** New connections go to another server from now on; those that are open stay where they are. */
+  retarget(target: { host: string; port: number }): void;
   close(): Promise<void>;
 }
 
-export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
+export async function startTcpProxy(first: { host: string; port: number }): Promise<TcpProxy> {
+  let target = first;
   const sockets = new Set<Socket>();
   let mode: 'open' | 'hanging' | 'cut' = 'open';
   const dropAll = () => sockets.forEach((socket) => socket.destroy());
@@ -42,6 +45,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       if (mode === 'hanging') dropAll();
       mode = 'open';
     },
+    retarget: (next) => void (target = next),
     close: () => {
       dropAll();
       return new Promise((resolve) => server.close(() => resolve()));

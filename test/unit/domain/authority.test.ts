@@ -156,3 +156,14 @@ it('what was said before the recorded word of the same authority does not undo i
     changed: ['/timeZone'],
   });
 });
+
+it('what a clock that was ahead put into the future does not keep anybody from stating otherwise now', () => {
+  const now = Date.parse('2026-11-23T09:00:00+01:00');
+  const ahead = { ...by('customer'), at: '2026-11-23T15:00:00+01:00' };
+  const before = stored(EMPTY, GENERAL, ahead);
+  const after = { general: choice(['email']) };
+  expect(mergeStatements(before, after, by('customer'), now)).toMatchObject({ changed: ['/general'] });
+  expect(mergeStatements(before, after, by('employee_on_behalf'), now)).toEqual({ conflicts: ['/general'] });
+  const late = { ...by('customer'), at: '2026-11-23T08:00:00+01:00' };
+  expect(mergeStatements(before, after, late, now)).toEqual({ conflicts: ['/general'] });
+});

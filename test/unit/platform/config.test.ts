@@ -56,6 +56,7 @@ describe('without any setting', () => {
       ...{ retainChanges: 3_653 * DAY, retainAccesses: 1_100 * DAY },
       ...{ retainLinks: 30 * DAY, retainSessions: DAY },
       ...{ retainVerifications: DAY, retainDeliveries: 30 * DAY, retainImports: 30 * DAY },
+      ...{ stopDelay: 0, databasePrepare: true },
     });
   });
 

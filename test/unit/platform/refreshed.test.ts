@@ -51,6 +51,14 @@ describe('a refreshed set', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  test('is loaded again when the clock was put back', async () => {
+    const { set, answer } = await loaded('a');
+    vi.setSystemTime(1_000);
+    const again = set.get();
+    answer('b');
+    expect(await again).toBe('b');
+  });
+
   test('comes from memory without a wait for a second, and not longer', async () => {
     const { set, load, answer } = await loaded('a');
     vi.setSystemTime(1_000_999);

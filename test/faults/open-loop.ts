@@ -1,0 +1,92 @@
+import { Agent, request } from 'undici';
+
+/** One request, without its address. */
+export interface Asked {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** What came of a load. */
+export interface Yield {
+  /** Requests that were sent off, a second. */
+  readonly offered: number;
+  /** Good answers in time, a second. */
+  readonly good: number;
+  /** Answers that turned a request away: 503 with `Retry-After`. */
+  readonly turnedAway: number;
+  /** Neither: too late, or no answer. */
+  readonly failed: number;
+  /** 99 of 100 good answers came sooner, milliseconds. */
+  readonly p99: number;
+}
+
+/** A good answer comes within this time, milliseconds. */
+const IN_TIME = 1_000;
+/** Time after which a caller goes away, milliseconds. */
+const PATIENCE = 2_000;
+const CONNECTIONS = 1_000;
+/** Time between two handfuls of requests, milliseconds. */
+const BEAT = 10;
+
+/** Sends so many requests a second, however many were answered: callers do not know of each other. */
+export async function press(url: string, rate: number, seconds: number, next: () => Asked): Promise<Yield> {
+  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 });
+  const counts = { good: 0, turnedAway: 0, failed: 0 };
+  const times: number[] = [];
+  const under: Promise<void>[] = [];
+  const from = performance.now();
+  const ask = async () => {
+    const asked = performance.now();
+    try {
+      const { path, ...rest } = next();
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await request(url + path, { ...rest, dispatcher: agent, signal });
+      await answer.body.dump();
+      const took = performance.now() - asked;
+      if (answer.statusCode === 503 && answer.headers['retry-after'] !== undefined) counts.turnedAway += 1;
+      else if (answer.statusCode < 300 && took <= IN_TIME) times.push(took);
+      else counts.failed += 1;
+    } catch {
+      counts.failed += 1;
+    }
+  };
+  let sent = 0;
+  for (let passed = 0; passed < seconds; passed = (performance.now() - from) / 1_000) {
+    for (const due = Math.floor(passed * rate); sent < due; sent += 1) under.push(ask());
+    await new Promise((resolve) => setTimeout(resolve, BEAT));
+  }
+  await Promise.all(under);
+  await agent.destroy();
+  times.sort((a, b) => a - b);
+  return {
+    offered: sent / seconds,
+    ...counts,
+    good: times.length / seconds,
+    p99: times[Math.floor(times.length * 0.99)] ?? NaN,
+  };
+}
+
+/** As many good answers a second as there can be: so many callers, each of whom waits for its answer. */
+export async function capacity(
+  url: string,
+  callers: number,
+  seconds: number,
+  next: () => Asked,
+): Promise<number> {
+  const agent = new Agent({ connections: callers, pipelining: 1 });
+  let good = 0;
+  const end = performance.now() + seconds * 1_000;
+  const caller = async () => {
+    while (performance.now() < end) {
+      const { path, ...rest } = next();
+      const answer = await request(url + path, { ...rest, dispatcher: agent });
+      await answer.body.dump();
+      if (answer.statusCode < 300) good += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  await agent.destroy();
+  return good / seconds;
+}
