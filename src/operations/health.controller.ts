@@ -28,7 +28,8 @@ export class HealthController {
   @Get('ready')
   @Endpoint({
     summary: 'Requests can be answered and changes stored',
-    description: '503 when the database does not answer, or is a replica that takes no writes, or when this instance stops.',
+    description:
+      '503 when the database does not answer, or is a replica that takes no writes, or when this instance stops.',
     scope: 'public',
     answer: ReadyDto,
   })
