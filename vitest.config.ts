@@ -33,8 +33,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/support/database-server.ts',
           testTimeout: PATIENCE,
           hookTimeout: PATIENCE,
+          isolate: false,
         },
       },
     ],
