@@ -97,9 +97,7 @@ test('after it every call can be repeated with its key, and none took effect twi
 });
 
 test('of the log of decisions it loses no more than the last 200 ms', async () => {
-  const kept = new Set(
-    (await database.query<{ id: string }>('select id from decision')).map(({ id }) => id),
-  );
+  const kept = new Set((await database.query<{ id: string }>('select id from decision')).map(({ id }) => id));
   expect(kept.size).toBeGreaterThan(0);
   const lost = lookUps.filter(({ id }) => !kept.has(id));
   const pauses = lookUps.slice(1).map(({ at }, index) => at - (lookUps[index]?.at ?? at));
