@@ -33,9 +33,9 @@ module.exports = {
       name: 'commands-load-when-named',
       severity: 'error',
       comment: 'Help and a wrong setting need not wait until the whole service is loaded.',
-      from: { path: '^src/(cli|cli/running)[.]ts$' },
+      from: { path: '^src/(cli|cli/program|cli/running)[.]ts$' },
       to: {
-        path: ['^src/cli/(?!advice[.]ts|running[.]ts)', '^src/(app|main|demo)', FEATURE],
+        path: ['^src/cli/(?!(advice|program|running)[.]ts)', '^src/(app|main|demo)', FEATURE],
         dynamic: false,
       },
     },

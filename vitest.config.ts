@@ -5,8 +5,8 @@ const PATIENCE = 300_000;
 
 export default defineConfig({
   test: {
-    // One more than the cores of the smallest machine: tests also wait, for timers and for processes that they started
-    maxWorkers: 3,
+    // Twice the cores of the smallest machine: tests also wait, for timers and for processes that they started
+    maxWorkers: 4,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: PATIENCE, isolate: false } },
       {
@@ -33,8 +33,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/support/database-server.ts',
           testTimeout: PATIENCE,
           hookTimeout: PATIENCE,
+          isolate: false,
         },
       },
     ],

@@ -6,7 +6,7 @@ import { createDemoLink, DEMO_CALL, loadDemo } from './demo/index.js';
 import { Readiness } from './operations/index.js';
 import { keptAudit, requireAuditKey } from './platform/audit-variables.js';
 import type { Config } from './platform/config.js';
-import { holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
+import { hasEmbeddedDatabase, holdDatabase, startEmbeddedDatabase } from './platform/embedded-database.js';
 import { listen } from './platform/listen.js';
 import { createLogger } from './platform/logging.js';
 import { migrateFor } from './platform/migrate.js';
@@ -68,6 +68,8 @@ async function openDatabase(config: Config, undo: Step[]): Promise<OpenDatabase>
 }
 
 async function openEmbedded(config: Config, undo: Step[]): Promise<OpenDatabase> {
+  if (!hasEmbeddedDatabase(config.dataDir))
+    process.stdout.write(`Making a database with a year of demo data in ${config.dataDir}, this once …\n`);
   const database = await startEmbeddedDatabase(config.dataDir);
   const release = await holdDatabase(database.url);
   if (release === null)

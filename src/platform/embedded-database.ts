@@ -39,6 +39,11 @@ const NOBODY = 65_534;
 /** Neither statements nor the values in them belong in its log. */
 const QUIET = { log_error_verbosity: 'terse', log_min_error_statement: 'panic' };
 
+/** Whether the data folder has a database already. */
+export function hasEmbeddedDatabase(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+}
+
 /**
  * Starts the database of the data folder, and makes it on first use. It runs as a process of its own: Ctrl-C in the
  * terminal does not end it before the service has written what it holds.
@@ -50,8 +55,7 @@ export async function startEmbeddedDatabase(
   const programs = await loadPrograms();
   const cluster = join(dataDir, 'postgres');
   const password = keptSecret(dataDir, 'postgres-password');
-  const isNew = !existsSync(join(cluster, 'PG_VERSION'));
-  if (isNew) await initialise(programs, cluster, password);
+  if (!hasEmbeddedDatabase(dataDir)) await initialise(programs, cluster, password);
   const runningPort = await findRunning(programs, cluster);
   const port = runningPort ?? (await start(programs, cluster, { ...QUIET, ...settings }));
   const url = (user: string, database: string) =>

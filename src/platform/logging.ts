@@ -1,16 +1,16 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /** Injection token of the application's logger. */
 export const LOGGER = Symbol('Logger');
 export type { Logger };
 
 /** One JSON line per event, on standard error, so that standard output stays for what was asked on the command line. */
-export function createLogger(level: string): Logger {
-  return pino(
-    { level, base: null, serializers: { err: withoutData } },
-    pino.destination({ fd: 2, sync: false }),
-  );
+export function createLogger(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: false }),
+): Logger {
+  return pino({ level, base: null, serializers: { err: withoutData } }, destination);
 }
 
 /**

@@ -6,14 +6,14 @@ import { Counters } from './counters.js';
 import { EnumerationAlarm } from './enumeration-alarm.js';
 import { LookupMisses } from './lookup-misses.js';
 import { QuotaGuard } from './quota.guard.js';
-import { Redis } from './redis.js';
+import { REDIS } from './redis.js';
 import { SharedMisses } from './shared-misses.js';
 
 /** How much each key may do, and what happens to one that tries out numbers. */
 @Module({
   imports: [AccessModule, ChangesModule],
   providers: [
-    ...[Redis, Counters, SharedMisses, EnumerationAlarm, LookupMisses],
+    ...[REDIS, Counters, SharedMisses, EnumerationAlarm, LookupMisses],
     { provide: APP_GUARD, useClass: QuotaGuard },
   ],
   exports: [Counters, LookupMisses],

@@ -1,5 +1,5 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createClient } from '@redis/client';
+import type { FactoryProvider, OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
+import type { createClient } from '@redis/client';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 
@@ -13,18 +13,15 @@ const REST = 1_000;
 const SILENCE = 5_000;
 
 /** What instances share, when there is a Redis. It may go at any time: then each goes on with what it knows itself. */
-@Injectable()
 export class Redis implements OnModuleInit, OnApplicationShutdown {
-  /** Null when the installation has none. */
-  readonly client: RedisClient | null;
   private restUntil = 0;
   private isAway = false;
 
   constructor(
-    @Inject(CONFIG) { redisUrl }: Config,
-    @Inject(LOGGER) private readonly logger: Logger,
+    /** Null when the installation has none. */
+    readonly client: RedisClient | null,
+    private readonly logger: Logger,
   ) {
-    this.client = redisUrl === null ? null : newClient(redisUrl);
     this.client?.on('error', (error) => this.note(true, error));
     this.client?.on('ready', () => this.note(false));
   }
@@ -65,8 +62,17 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function newClient(url: string): RedisClient {
-  return createClient({
+/** Its library is a seventh of all that a start loads: where there is no Redis, it is not loaded. */
+export const REDIS: FactoryProvider<Redis> = {
+  provide: Redis,
+  inject: [CONFIG, LOGGER],
+  useFactory: async ({ redisUrl }: Config, logger: Logger) =>
+    new Redis(redisUrl === null ? null : await newClient(redisUrl), logger),
+};
+
+async function newClient(url: string): Promise<RedisClient> {
+  const library = await import('@redis/client');
+  return library.createClient({
     url,
     disableOfflineQueue: true,
     pingInterval: SILENCE / 2,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { CONFIG, type Config } from '../platform/config.js';
 import { withDeadline } from '../platform/deadline.js';
 import { TargetRefused, WebhookGate } from './webhook-gate.js';
@@ -39,7 +39,7 @@ const FAULTS: Readonly<Record<string, string>> = {
 /** Sends to receivers: to addresses that were checked, following no redirect, reading no more than a little. */
 @Injectable()
 export class WebhookSender implements OnModuleDestroy {
-  private readonly agent: Agent;
+  private agent: Promise<Agent> | undefined;
   private readonly timeout: number;
 
   constructor(
@@ -47,36 +47,42 @@ export class WebhookSender implements OnModuleDestroy {
     @Inject(CONFIG) { webhookTimeout }: Config,
   ) {
     this.timeout = webhookTimeout;
-    this.agent = new Agent({
-      connect: { lookup: gate.lookup, timeout: CONNECT_WITHIN },
-      headersTimeout: webhookTimeout,
-      bodyTimeout: webhookTimeout,
-      maxHeaderSize: MOST_READ,
-      pipelining: 1,
-    });
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.agent.destroy();
+    await (await this.agent)?.destroy();
   }
 
   /** One try; null when `stop` ended it, which is no fault of the receiver. */
   async send(message: Message, stop: AbortSignal): Promise<Outcome | null> {
     try {
       this.gate.check(message.url);
-      return await withDeadline(stop, this.timeout, (signal) => this.post(message, signal));
+      const agent = await (this.agent ??= this.newAgent());
+      return await withDeadline(stop, this.timeout, (signal) => post(agent, message, signal));
     } catch (error) {
       return stop.aborted ? null : { fault: faultOf(error) };
     }
   }
 
-  private async post({ url, headers, body }: Message, signal: AbortSignal): Promise<Outcome> {
-    const { origin, pathname, search } = new URL(url);
-    const target = { origin, path: pathname + search, method: 'POST' as const };
-    const answer = await this.agent.request({ ...target, headers: { ...headers }, body, signal });
-    const reply = await startOf(answer.body);
-    return { status: answer.statusCode, reply, retryAfter: [answer.headers['retry-after']].flat()[0] };
+  /** With the first message: no start waits for a library that may send nothing. */
+  private async newAgent(): Promise<Agent> {
+    const library = await import('undici');
+    return new library.Agent({
+      connect: { lookup: this.gate.lookup, timeout: CONNECT_WITHIN },
+      headersTimeout: this.timeout,
+      bodyTimeout: this.timeout,
+      maxHeaderSize: MOST_READ,
+      pipelining: 1,
+    });
   }
+}
+
+async function post(agent: Agent, { url, headers, body }: Message, signal: AbortSignal): Promise<Outcome> {
+  const { origin, pathname, search } = new URL(url);
+  const target = { origin, path: pathname + search, method: 'POST' as const };
+  const answer = await agent.request({ ...target, headers: { ...headers }, body, signal });
+  const reply = await startOf(answer.body);
+  return { status: answer.statusCode, reply, retryAfter: [answer.headers['retry-after']].flat()[0] };
 }
 
 async function startOf(body: Dispatcher.ResponseData['body']): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type Service } from '../support/page-service.js';
 import { findChromium, openBrowser } from './browser.js';
-import { startService, type Service } from './service.js';
 import { expectAccessible, expectClean, watch } from './watch.js';
 
 const chromium = await findChromium();

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type Service } from '../support/page-service.js';
 import { findChromium, openBrowser } from './browser.js';
-import { startService, type Service } from './service.js';
 import { expectAccessible, watch } from './watch.js';
 
 const chromium = await findChromium();
@@ -32,22 +32,12 @@ describe.skipIf(chromium === null)('the insight page in a browser', () => {
       });
     await report({ channel: 'phone', topic: 'billing' });
     await report({ channel: 'chat', switchedBy: 'company', overrideReason: 'cost' });
-    await rolledUp();
+    await service.rollUp();
   });
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
   });
-
-  /** The service adds up by itself, once a minute. */
-  async function rolledUp(): Promise<void> {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const { total } = await service.call<{ total: { contacts: number } }>('GET', '/v1/reports/adherence');
-      if (total.contacts > 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-    throw new Error('Nothing was added up.');
-  }
 
   const cases = ['en', 'nl'].flatMap((locale) => SIZES.map((size) => ({ locale, ...size })));
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startService, type Service } from '../support/page-service.js';
 import { findChromium, openBrowser } from './browser.js';
-import { startService, type Service } from './service.js';
 import { expectAccessible, expectClean, watch } from './watch.js';
 
 const chromium = await findChromium();
@@ -294,12 +294,6 @@ describe.skipIf(chromium === null)('the preference page', () => {
   });
 
   it('weighs at most 60 kB with everything, and shows its content before any script', async () => {
-    const context = await browser.newContext({ locale: 'en-GB' });
-    const { page } = await watch(context);
-    await page.goto(service.demoLink);
-    await page.getByRole('button', { name: 'Open my page' }).click();
-    await page.waitForURL('**/page');
-    await context.close();
     const id = await service.newCustomer([{ kind: 'phone', value: '+447700900113' }]);
     const weights: Record<string, number> = {};
     const paintedFirst: string[] = [];

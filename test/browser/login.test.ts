@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_CLIENT, startIssuer, type Issuer } from '../support/issuer.js';
+import { startService, type Service } from '../support/page-service.js';
 import { findChromium, openBrowser } from './browser.js';
-import { startService, type Service } from './service.js';
 import { expectAccessible, watch } from './watch.js';
 
 const chromium = await findChromium();

@@ -207,9 +207,9 @@ test('a batch may take longer than any other request, which still may not', asyn
 });
 
 describe('back-pressure', () => {
-  const LINES = 50_000;
-  /** A kilobyte each, so that what the network itself holds is a small part of it. */
-  const padded = () => `${line().trimEnd()}${' '.repeat(1_000)}\n`.repeat(100);
+  const LINES = 16_000;
+  /** Three kilobytes each, so that what the network itself holds is a small part of it. */
+  const padded = () => `${line().trimEnd()}${' '.repeat(3_000)}\n`.repeat(100);
 
   /** Writes until the service takes no more for a second; answers the lines written. */
   async function writeAll(call: ReturnType<typeof openBatch>['request']): Promise<number> {

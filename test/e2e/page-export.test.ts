@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Ledger, type NewChange } from '../../src/changes/index.js';
+import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aCustomer, choice, contactPoints, state } from '../support/examples.js';
 import { visit } from '../support/visitor.js';
@@ -11,12 +13,24 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+/** So many changes that they fill more than a page, past the API, which would take long. */
+function addChanges(customerId: string, count: number): Promise<void> {
+  const change: NewChange = {
+    ...{ type: 'contact_point.changed', at: new Date(app.clock.now()), keyId: 'past' },
+    ...{ customerId, paths: ['/contactPoints'] },
+  };
+  return app.nest
+    .get(UnitOfWork)
+    .run((tx) => app.nest.get(Ledger).appendMany(tx, Array<NewChange>(count).fill(change)));
+}
+
 test('everything is really everything: changes, what is pending, and look-ups of any age', async () => {
   const { id } = await aCustomer(app.api);
   await state(app.api, id, { general: choice('email'), source: { authority: 'customer' } });
   await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' });
   app.clock.advance(100 * DAY);
-  for (let times = 0; times < 205; times += 1)
+  await addChanges(id, 202);
+  for (let times = 0; times < 3; times += 1)
     await app.api
       .patch(`/v1/customers/${id}`)
       .set('If-Match', '*')
@@ -50,7 +64,7 @@ test('everything is really everything: changes, what is pending, and look-ups of
   const kinds = async () => [...new Set((await lookups()).map(({ operation }) => operation))].sort();
   await expect.poll(kinds).toEqual(['customer_write', 'decision', 'page', 'preferences_write']);
   const page = (await visitor.get('/page/records')).text;
-  expect(page).toContain('test: stored and read your numbers and addresses (205 times)');
+  expect(page).toContain('test: stored and read your numbers and addresses (3 times)');
   expect(page).toContain('This page: opened');
   expect(page, 'which is longer ago than 90 days').not.toContain('asked how you want to be helped');
 });

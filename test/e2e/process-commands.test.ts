@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { command } from '../support/command.js';
 import { createDatabase, createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { makeDataDir, startService, voorkeur, type Service } from '../support/service-process.js';
 import { until } from '../support/until.js';
@@ -36,7 +37,7 @@ describe('bad settings stop the start', () => {
   });
 
   test('also for a command that needs no service', async () => {
-    expect((await voorkeur(['keys', 'list'], { PORT: 'x' })).stderr).toMatch(/PORT must be/);
+    expect((await command(['keys', 'list'], { PORT: 'x' })).stderr).toMatch(/PORT must be/);
   });
 });
 
@@ -76,13 +77,13 @@ describe('voorkeur keys', () => {
     const [, id = '', key = ''] = /Key (\w+) for ivr.*\n(vk_\w+_\S+)\n$/.exec(created.stdout) ?? [];
     expect(await status(key)).toBe(200);
     expect(await status(key, '/v1/customers')).toBe(403);
-    const listed = await voorkeur(['keys', 'list'], env);
+    const listed = await command(['keys', 'list'], env);
     expect(listed.stdout).toMatch(new RegExp(`^${id} +ivr +active .*decisions:read`, 'm'));
     expect(listed.stdout).not.toContain(key.split('_')[2]);
     expect((await voorkeur(['keys', 'revoke', id], env)).stdout).toContain(id);
     await until(async () => (await status(key)) === 401, 2_000);
-    expect((await voorkeur(['keys', 'list'], env)).stdout).toMatch(new RegExp(`^${id} +ivr +revoked`, 'm'));
-    expect((await voorkeur(['keys', 'revoke', id], env)).code).toBe(1);
+    expect((await command(['keys', 'list'], env)).stdout).toMatch(new RegExp(`^${id} +ivr +revoked`, 'm'));
+    expect((await command(['keys', 'revoke', id], env)).code).toBe(1);
   });
 
   test.each([
@@ -91,7 +92,7 @@ describe('voorkeur keys', () => {
     ['with an authority that does not exist', ['--name', 'ivr', '--scopes', 'all', '--authorities', 'ceo']],
     ['with a name over two lines', ['--name', 'a\nb', '--scopes', 'all']],
   ])('create refuses a key %s', async (_, args) => {
-    const { code, stdout, stderr } = await voorkeur(['keys', 'create', ...args], env);
+    const { code, stdout, stderr } = await command(['keys', 'create', ...args], env);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/error: /);
   });
@@ -101,7 +102,7 @@ test('voorkeur demo loads the demo customers, and does nothing the second time',
   const changes = async () => (await database.query('select 1 from change')).length;
   const rounds: number[] = [];
   for (let round = 0; round < 2; round += 1) {
-    expect((await voorkeur(['demo'], env)).stdout).toBe('60 demo customers are there.\n');
+    expect((await command(['demo'], env)).stdout).toBe('60 demo customers are there.\n');
     expect(await database.query('select 1 from customer')).toHaveLength(60);
     rounds.push(await changes());
   }
@@ -146,6 +147,6 @@ test('voorkeur --help names every command', async () => {
 });
 
 test('voorkeur openapi prints the document without a database', async () => {
-  const { stdout } = await voorkeur(['openapi'], { DATA_DIR: dataDir.path });
+  const { stdout } = await command(['openapi'], { DATA_DIR: dataDir.path });
   expect(JSON.parse(stdout)).toMatchObject({ openapi: '3.1.0' });
 });

@@ -15,8 +15,8 @@ import { Ledger } from '../../src/changes/index.js';
 import { newId } from '../../src/platform/ids.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { command } from '../support/command.js';
 import { aCustomer, choice, state } from '../support/examples.js';
-import { voorkeur } from '../support/service-process.js';
 import { onServer } from '../support/sql.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'voorkeur-audit-'));
@@ -370,23 +370,23 @@ describe('voorkeur audit verify', () => {
   test('says what is good and exits with 0, then finds an edit and exits with 2', async () => {
     await seal();
     await keepHead();
-    const good = await voorkeur(['audit', 'verify', '--head', file], env());
+    const good = await command(['audit', 'verify', '--head', file], env());
     expect([good.code, good.stderr]).toEqual([0, '']);
     expect(good.stdout).toMatch(
       /^Ledger: [\d,]+ rows under [\d,]+ seals are as they were sealed.*\nAccess log: /,
     );
     const [row] = await owner('select min(sequence) as first from change');
     await owner(`update change set version = 99 where sequence = $1`, [row?.['first']]);
-    const bad = await voorkeur(['audit', 'verify'], env());
+    const bad = await command(['audit', 'verify'], env());
     expect(bad.code).toBe(2);
     expect(bad.stdout).toContain(`Ledger: NOT as it was sealed. Row ${row?.['first']} was changed.`);
     expect(bad.stdout).toContain('No head was given');
   });
 
   test('without the key it says so, and with another one nothing fits', async () => {
-    const none = await voorkeur(['audit', 'verify'], { ...env(), AUDIT_KEY: '' });
+    const none = await command(['audit', 'verify'], { ...env(), AUDIT_KEY: '' });
     expect([none.code, none.stderr]).toEqual([1, 'Set AUDIT_KEY, as the service has it.\n']);
-    const other = await voorkeur(['audit', 'verify'], { ...env(), AUDIT_KEY: 'x'.repeat(40) });
+    const other = await command(['audit', 'verify'], { ...env(), AUDIT_KEY: 'x'.repeat(40) });
     expect(other.code).toBe(2);
     expect(other.stdout).toContain('AUDIT_KEY is another one');
   });

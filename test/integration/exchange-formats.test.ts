@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FORMATS } from '../../src/exchange/index.js';
+import { command } from '../support/command.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { makeImportFolder } from '../support/import-files.js';
-import { makeDataDir, voorkeur } from '../support/service-process.js';
+import { makeDataDir } from '../support/service-process.js';
 import { HUBSPOT_V3, JSCONTACT } from '../unit/exchange/neighbours/examples.js';
 
 const dataDir = makeDataDir();
 const folder = makeImportFolder();
 let database: TestDatabase;
 const run = (...args: string[]) =>
-  voorkeur(args, { DATABASE_URL: database.url, DATA_DIR: dataDir.path, LOG_LEVEL: 'silent' });
+  command(args, { DATABASE_URL: database.url, DATA_DIR: dataDir.path, LOG_LEVEL: 'silent' });
 beforeAll(async () => {
   database = await createDatabase();
 });

@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { startApp, testConfig, type TestApp } from '../support/app.js';
 import { CALLER } from '../support/callers.js';
+import { command } from '../support/command.js';
 import { SEALING_SECRETS } from '../support/sealing-secrets.js';
 import { voorkeur } from '../support/service-process.js';
 
@@ -111,18 +112,18 @@ test('a change of keys that was stopped goes on from where it was, by the comman
     ...{ DATABASE_URL: app.database.url, DATA_DIR: app.dataDir, MASTER_KEYS: BOTH.MASTER_KEYS },
     INDEX_KEYS: `${SEALING_SECRETS.INDEX_KEYS},${NEW.INDEX_KEYS}`,
   };
-  const { code, stdout } = await voorkeur(['keys', 'rotate-index'], env);
+  const { code, stdout } = await command(['keys', 'rotate-index'], env);
   expect([code, stdout]).toEqual([
     0,
     expect.stringMatching(/^[\d,]+ rows moved to the key \w{8}\.\nNothing uses \w{8}/),
   ]);
-  const again = await voorkeur(['keys', 'rotate-index'], { ...env, INDEX_KEYS: SEALING_SECRETS.INDEX_KEYS });
+  const again = await command(['keys', 'rotate-index'], { ...env, INDEX_KEYS: SEALING_SECRETS.INDEX_KEYS });
   expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/^0 rows moved/)]);
 });
 
 test('nobody starts with other keys than those that the data are sealed with', async () => {
   const env = { DATABASE_URL: app.database.url, DATA_DIR: app.dataDir };
-  const { code, stderr } = await voorkeur(['keys', 'list'], {
+  const { code, stderr } = await command(['keys', 'list'], {
     ...env,
     MASTER_KEYS: 'x'.repeat(32),
     INDEX_KEYS: 'y'.repeat(32),
@@ -141,5 +142,5 @@ test('with a database of its own and without keys nothing starts, and it is said
   expect(code).toBe(1);
   expect(stderr).toContain('MASTER_KEYS and INDEX_KEYS must be set');
   expect(stderr).toContain('voorkeur keys make-secret');
-  expect((await voorkeur(['keys', 'make-secret'])).stdout).toMatch(/^[\w-]{43}\n$/);
+  expect((await command(['keys', 'make-secret'])).stdout).toMatch(/^[\w-]{43}\n$/);
 });

@@ -11,7 +11,7 @@ import { Clock } from '../../src/platform/clock.js';
 import { readConfig, type Config } from '../../src/platform/config.js';
 import { SCOPES, type Scope } from '../../src/platform/endpoint.js';
 import { listen } from '../../src/platform/listen.js';
-import { createLogger } from '../../src/platform/logging.js';
+import { createLogger, type Logger } from '../../src/platform/logging.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { SEALING_SECRETS } from './sealing-secrets.js';
 
@@ -54,9 +54,12 @@ export interface TestAppOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The machine's own clock, for tests about waiting. */
   readonly realTime?: boolean;
+  /** Where its log goes; nowhere without one. */
+  readonly logger?: Logger;
 }
 
-export async function startApp({ databaseUrl, settings, realTime }: TestAppOptions = {}): Promise<TestApp> {
+export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { databaseUrl, settings, realTime, logger = createLogger('silent') } = options;
   const database = await createDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'voorkeur-app-'));
   const config = testConfig(
@@ -64,7 +67,7 @@ export async function startApp({ databaseUrl, settings, realTime }: TestAppOptio
     dataDir,
     settings,
   );
-  const nest = await createApp(config, createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent'));
+  const nest = await createApp(config, logger);
   const clock = realTime ? realClock() : stoppedClock(nest.get(Clock));
   await nest.init();
   const url = await listen(nest, config);

@@ -18,7 +18,9 @@ export async function dump(
 
 /** What an import stores, without what is new each time: ids, instants, places in the ledger. */
 export async function dumpPlain(database: TestDatabase): Promise<object[]> {
-  const points = await openedPoints(database);
+  const values = new Map<string, unknown[]>();
+  for (const { customerId, value, address } of await openedPoints(database))
+    values.set(customerId, [...(values.get(customerId) ?? []), [value, address]]);
   const rows = await database.query<{ id: string; points: string[] | null }>(`
     select c.id, e.system, e.id as key, c.silenced, c.version,
            (select json_agg(json_build_array(kind, use, verified_at, undeliverable,
@@ -30,10 +32,5 @@ export async function dumpPlain(database: TestDatabase): Promise<object[]> {
                             order by sequence) from change where customer_id = c.id) as changes
       from external_id e join customer c on c.id = e.customer_id left join preferences p on p.customer_id = c.id
      order by 2, 3`);
-  return rows.map(({ id, ...row }) => ({
-    ...row,
-    values: points
-      .filter(({ customerId }) => customerId === id)
-      .map(({ value, address }) => [value, address]),
-  }));
+  return rows.map(({ id, ...row }) => ({ ...row, values: values.get(id) ?? [] }));
 }

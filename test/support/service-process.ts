@@ -27,7 +27,7 @@ export interface Service {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs `voorkeur …` from `dist` to its end. */
+/** Runs `voorkeur …` from `dist` to its end, as a process of its own; `command` does without one. */
 export function voorkeur(args: string[], env: Environment = {}): Promise<Finished> {
   return launch(args, env).finished;
 }
@@ -59,14 +59,19 @@ export async function startService(env: Environment): Promise<Service> {
   };
 }
 
+/** The whole environment of a command of ours: the given settings, and secrets of the tests where none are given. */
+export function environmentOf(settings: Environment): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    AUDIT_KEY: 'a-key-for-the-seals-of-tests-alone',
+    ...('DATABASE_URL' in settings && SEALING_SECRETS),
+    ...settings,
+  };
+}
+
 function launch(args: string[], env: Environment) {
   const child: ChildProcess = spawn(process.execPath, ['dist/src/cli.js', ...args], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      AUDIT_KEY: 'a-key-for-the-seals-of-tests-alone',
-      ...('DATABASE_URL' in env && SEALING_SECRETS),
-      ...env,
-    },
+    env: environmentOf(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startService, type Service } from './service.js';
+import { startService, type Service } from '../support/page-service.js';
 
 interface Choice {
   channels: { channel: string; contactPointId?: string }[];
@@ -384,9 +384,9 @@ describe('the preference page, looked at closely', () => {
     const settings = { PUBLIC_URL: 'https://choices.example', FRAME_ANCESTORS: 'https://portal.example' };
     const framed = await startService(settings);
     try {
-      const link = new URL(framed.demoLink);
+      const link = new URL(await framed.newLink(await framed.newCustomer([])));
       expect(link.origin).toBe('https://choices.example');
-      const opened = await press(framed.url.replace(/\/$/, '') + link.pathname);
+      const opened = await press(framed.url + link.pathname);
       const cookie = opened.headers.get('set-cookie') ?? '';
       expect(cookie).toMatch(
         /^__Host-voorkeur-session=.*; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/,
