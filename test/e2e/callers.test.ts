@@ -1,4 +1,3 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +9,8 @@ import { nameOf, toWire, type Call } from '../support/fuzz/request.js';
 import { Sender, type Answer } from '../support/fuzz/sender.js';
 import { REFUSED, ValidCalls } from '../support/fuzz/valid.js';
 import { Watch } from '../support/fuzz/watch.js';
-import { createWorld, type World } from '../support/fuzz/world.js';
+import { createWorld, WITHOUT_LIMITS, type World } from '../support/fuzz/world.js';
+import { AUDIENCE, goodClaims, startIssuer, type Issuer } from '../support/issuer.js';
 import { problemOf } from '../support/problems.js';
 import { routesOf } from '../support/routes.js';
 import { visit } from '../support/visitor.js';
@@ -58,6 +58,8 @@ const ROUTES: Readonly<Record<string, 'anyone' | 'session' | 'desk'>> = {
   'get /page/details': 'session',
   'post /page/details': 'session',
   'get /page/records': 'session',
+  'get /page/erase': 'session',
+  'post /page/erase': 'session',
   'get /page/download': 'session',
   'get /page/contact': 'session',
   'post /page/contact/mark': 'session',
@@ -68,6 +70,8 @@ const ROUTES: Readonly<Record<string, 'anyone' | 'session' | 'desk'>> = {
   'get /page/served': 'session',
   'post /page/served/feedback': 'session',
   'post /page/leave': 'session',
+  'get /page/login': 'anyone',
+  'get /page/login/callback': 'anyone',
   'get /page/link/:token': 'anyone',
   'post /page/link/:token': 'anyone',
   'get /page/feedback/:token': 'anyone',
@@ -83,6 +87,7 @@ const ROUTES: Readonly<Record<string, 'anyone' | 'session' | 'desk'>> = {
   'get /insight/assets/:hash/:name': 'anyone',
 };
 
+let issuer: Issuer;
 let app: TestApp;
 let document: OpenAPIObject;
 let operations: Operation[];
@@ -96,16 +101,19 @@ let credentials: Readonly<Record<Exclude<Caller, 'a key of another scope' | 'the
 type Headers = Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  app = await startApp({ settings: { WEBHOOK_LOOPBACK: 'yes' } });
+  issuer = await startIssuer();
+  issuer.open();
+  const tokens = { JWT_ISSUER: issuer.url, JWT_AUDIENCE: AUDIENCE };
+  app = await startApp({ settings: { ...tokens, ...WITHOUT_LIMITS } });
   document = await readDocument(app.api);
   operations = operationsOf(document);
   sender = new Sender(app.url);
   const authorities = ['customer', 'employee_on_behalf', 'import', 'inferred'] as const;
   const { key } = await app.newKey(SCOPES, [...authorities]);
   world = await createWorld(sender, key);
-  const expired = world.tokens[0];
-  app.clock.advance(61 * 60_000);
-  world = await createWorld(sender, key);
+  const path = `/v1/customers/${customerAt(0)}/tokens`;
+  const { token: expired } = await world.make('post', path, { expiresIn: 'PT1M' });
+  app.clock.advance(61_000);
   valid = new ValidCalls(document, world);
   watch = await Watch.over(app.database);
   const revoked = await app.newKey(SCOPES, [...authorities]);
@@ -116,7 +124,7 @@ beforeAll(async () => {
     garbage: bearer('vk_000000000000_garbage'),
     'an expired token': bearer(String(expired)),
     'a revoked key': bearer(revoked.key),
-    'a token of another audience': bearer(tokenOfAnotherAudience()),
+    'a token of another audience': bearer(await accessToken('https://other.example.org')),
     "another customer's token": bearer(String(world.tokens[1])),
     'a session of the page': { cookie: (await visit(app, customerAt(0))).cookie },
   };
@@ -125,6 +133,7 @@ afterAll(async () => {
   await Promise.all([sender.stop(), watch.stop()]);
   await world.receiver.stop();
   await app.stop();
+  await issuer.leave();
 });
 
 const bearer = (secret: string): Headers => ({ authorization: `Bearer ${secret}` });
@@ -134,19 +143,9 @@ const accessOf = (operation: Operation): string => {
   return SCOPES.some((scope) => scope === access) ? 'scope' : access;
 };
 
-/** An access token (RFC 9068) for another service, signed by somebody. */
-function tokenOfAnotherAudience(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = {
-    iss: 'https://issuer.example.org',
-    aud: 'https://other.example.org',
-    sub: 'crm',
-    exp: 4_000_000_000,
-  };
-  const signed = `${part({ alg: 'RS256', typ: 'at+jwt' })}.${part({ ...claims, scope: SCOPES.join(' ') })}`;
-  return `${signed}.${createSign('RSA-SHA256').update(signed).sign(privateKey, 'base64url')}`;
-}
+/** An access token of the company's own issuer, with all scopes. */
+const accessToken = (aud: string): Promise<string> =>
+  issuer.sign({ ...goodClaims(issuer.url, app.clock.now()), aud, scope: SCOPES.join(' ') });
 
 /** Headers of a caller. Of a scope that an operation needs there is a key that has every other one. */
 async function headersOf(caller: Caller, operation: Operation): Promise<Headers> {
@@ -228,6 +227,16 @@ describe('every operation of the document', () => {
       if (valid.has(operation) && found[nameOf(operation)] !== 'taken') await valid.clear(call, REFUSED);
     }
     expect(found).toEqual(expected);
+  });
+
+  test('refuses a token of another audience for its audience alone', async () => {
+    const [operation] = operations.filter((one) => nameOf(one) === 'get /v1/customers');
+    const call = await callOf(operation as Operation);
+    const statusFor = async (audience: string) => {
+      const headers = bearer(await accessToken(audience));
+      return (await sender.send(toWire({ ...call, headers }))).status;
+    };
+    expect([await statusFor(AUDIENCE), await statusFor('https://other.example.org')]).toEqual([200, 401]);
   });
 
   test('is told of to everybody', async () => {

@@ -6,7 +6,7 @@ import { Fuzzer, misplaced } from '../support/fuzz/fuzzer.js';
 import { Sender } from '../support/fuzz/sender.js';
 import { ValidCalls, WITHOUT_VALID } from '../support/fuzz/valid.js';
 import { Watch } from '../support/fuzz/watch.js';
-import { createWorld, type World } from '../support/fuzz/world.js';
+import { createWorld, WITHOUT_LIMITS, type World } from '../support/fuzz/world.js';
 import { operationsOf, readDocument, type Operation } from '../support/openapi.js';
 
 /** Named by a failure; set it to see the same requests again, or others. */
@@ -20,7 +20,7 @@ let operations: Operation[];
 let sender: Sender;
 let world: World;
 beforeAll(async () => {
-  app = await startApp({ settings: { WEBHOOK_LOOPBACK: 'yes' } });
+  app = await startApp({ settings: WITHOUT_LIMITS });
   document = await readDocument(app.api);
   operations = operationsOf(document);
   const { key } = await app.newKey(SCOPES, ['customer', 'employee_on_behalf', 'import', 'inferred']);

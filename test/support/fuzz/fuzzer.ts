@@ -19,7 +19,11 @@ const ROUND = ['valid', 'broken', 'valid', 'broken', 'valid', 'broken', 'valid',
 const ALWAYS = [400, 404, 405, 413, 415, 422];
 /** Operations whose answers grow with what is stored are asked less often than the others. */
 const SELDOM = 20;
-const GROWING = /exports|silence\/customers|reports/;
+const GROWING = /exports?$|silence\/customers|reports/;
+/** In a drawn request, the customer of whom anything may be asked. */
+const PREY = '(prey)';
+/** Operations after which a customer is no more. */
+const FATAL = ['delete /v1/customers/{id}', 'post /v1/customers/{id}/merge'];
 /** More failures than this are not looked for. */
 const MOST_FAILURES = 5;
 /** Most tries to make a failing request smaller. */
@@ -71,7 +75,7 @@ export class Fuzzer {
   /** Sends so many requests; throws `FuzzFailure` with what was answered wrongly. */
   async run(requests: number, seed: number): Promise<void> {
     const drafts = this.anyOf(this.operations.filter((operation) => this.valid.has(operation)));
-    const known = { id: this.world.customers[0]?.id ?? '', key: 'fuzzed', system: 'fuzz', externalId: 'F-1' };
+    const known = { id: PREY, key: 'fuzzed', system: 'fuzz', externalId: 'F-1' };
     const trials = {
       valid: { of: drafts, send: (draft: Draft) => this.sendValid(draft) } satisfies Trial<Draft>,
       strange: {
@@ -176,12 +180,15 @@ export class Fuzzer {
       : sent;
   }
 
-  private async sendStrange(call: Call): Promise<Sent> {
+  private async sendStrange({ params, headers, ...call }: Call): Promise<Sent> {
+    const id = params['id'] === PREY ? this.world.prey() : params['id'];
     const wire = toWire({
       ...call,
-      headers: { ...call.headers, authorization: `Bearer ${this.world.key}` },
+      params: { ...params, ...(id !== undefined && { id }) },
+      headers: { ...headers, authorization: `Bearer ${this.world.key}` },
     });
     const answer = await this.sendAs('strange', wire);
+    if (answer.status < 300 && FATAL.includes(nameOf(call.operation))) await this.world.renewPrey();
     return { wire, kind: 'strange', fault: this.answers.faultOf(call.operation, answer, ALWAYS) };
   }
 

@@ -187,6 +187,8 @@ export class ValidCalls {
       },
       'post /v1/customers/search': { parts: fc.record({ body: search }) },
       'get /v1/customers/{id}': this.of(),
+      'get /v1/customers/{id}/export': this.of(),
+      'delete /v1/customers/{id}': { parts: fc.constant({}), prepare: aCustomer },
       // Of another one than the requests are about: their contact points stay
       'patch /v1/customers/{id}': {
         parts: fc.record({ headers, type: types, body: again }),

@@ -7,6 +7,9 @@ const UNWATCHED: Readonly<Record<string, string>> = {
   question_turn: 'written with the batches of decisions',
   webhook: 'how far the sender has come',
   webhook_delivery: 'written by the sender',
+  access_entry: 'who looked: written in batches, after the answers',
+  audit_seal: 'what is written is sealed every second',
+  ledger_content: 'sealed with the ledger',
   remembered_call: 'a refused call is remembered, and forgotten',
 };
 
