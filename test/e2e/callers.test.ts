@@ -115,7 +115,7 @@ beforeAll(async () => {
   const { token: expired } = await world.make('post', path, { expiresIn: 'PT1M' });
   app.clock.advance(61_000);
   valid = new ValidCalls(document, world);
-  watch = await Watch.over(app.database);
+  watch = await Watch.over(app.database.url);
   const revoked = await app.newKey(SCOPES, [...authorities]);
   await app.nest.get(KeysService).revoke(revoked.id);
   app.clock.advance(1_001);

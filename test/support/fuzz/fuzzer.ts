@@ -6,6 +6,7 @@ import { Breaking, type Broken, type Chance } from './broken.js';
 import { describeWire, nameOf, toWire, type Call, type Wire } from './request.js';
 import { several, type Answer, type Sender } from './sender.js';
 import { strangeCall } from './strange.js';
+import { Tally, type Kind } from './tally.js';
 import { REFUSED, ValidCalls, type Draft } from './valid.js';
 import { mutation } from './values.js';
 import type { Watch } from './watch.js';
@@ -49,15 +50,23 @@ interface Trial<T> {
   readonly send: (one: T) => Promise<Sent>;
 }
 
+/** How much is sent. */
+interface Run {
+  readonly requests: number;
+  readonly seed: number;
+  /** Ends the run after the chunk that is under way. */
+  readonly signal?: AbortSignal;
+  /** Is told how many requests were sent, now and then. */
+  readonly tell?: (sent: number) => void;
+}
+
 /** Sends valid, broken and strange requests, and judges the answers. */
 export class Fuzzer {
   private readonly answers: DocumentedAnswers;
   private readonly valid: ValidCalls;
   private readonly breaking: Breaking;
-  /** Requests that were sent, by what was wrong with them. */
-  readonly counts = new Map<string, number>();
-  /** Answers, by status. */
-  readonly statuses = new Map<number, number>();
+  /** What was sent and answered. */
+  readonly tally = new Tally();
   private readonly failures: string[] = [];
 
   constructor(
@@ -72,8 +81,8 @@ export class Fuzzer {
     this.breaking = new Breaking(document, '019aa001-7b1c-7000-8000-000000000001');
   }
 
-  /** Sends so many requests; throws `FuzzFailure` with what was answered wrongly. */
-  async run(requests: number, seed: number): Promise<void> {
+  /** Sends so many requests, or until the signal; throws `FuzzFailure` with what was answered wrongly. */
+  async run({ requests, seed, signal, tell }: Run): Promise<void> {
     const drafts = this.anyOf(this.operations.filter((operation) => this.valid.has(operation)));
     const known = { id: PREY, key: 'fuzzed', system: 'fuzz', externalId: 'F-1' };
     const trials = {
@@ -91,7 +100,8 @@ export class Fuzzer {
       if (kind === 'broken') await this.noting(this.runBroken(broken, at));
       else if (kind === 'valid') await this.noting(this.runTrial(trials.valid, at));
       else await this.noting(this.runTrial(trials.strange, at));
-      if (this.failures.length === MOST_FAILURES) break;
+      tell?.(sent + count);
+      if (this.failures.length === MOST_FAILURES || signal?.aborted) break;
     }
     if (this.failures.length > 0) throw new FuzzFailure(this.failures.join('\n\n'));
   }
@@ -160,7 +170,7 @@ export class Fuzzer {
   }
 
   private async sendBroken({ kind, wire, expected, beforeRouting, operation }: Broken): Promise<Sent> {
-    const answer = await this.sendAs(kind, wire);
+    const answer = await this.sendAs('broken', wire, kind);
     const accepted = expected.includes(answer.status)
       ? null
       : `${kind}: answered ${answer.status}, not ${expected.join(' or ')}: ${answer.text.slice(0, 500)}`;
@@ -192,10 +202,9 @@ export class Fuzzer {
     return { wire, kind: 'strange', fault: this.answers.faultOf(call.operation, answer, ALWAYS) };
   }
 
-  private async sendAs(kind: string, wire: Wire): Promise<Answer> {
+  private async sendAs(kind: Kind, wire: Wire, way?: string): Promise<Answer> {
     const answer = await this.sender.send(wire);
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+    this.tally.add(kind, answer.status, way);
     return answer;
   }
 }
