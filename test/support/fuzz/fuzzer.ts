@@ -144,7 +144,7 @@ export class Fuzzer {
       this.sendBroken(this.breaking.break(call, by)),
     );
     const touched = await this.watch.touched();
-    for (const { call } of calls) await this.valid.clear(call, REFUSED);
+    await several(calls, ({ call }) => this.valid.clear(call, REFUSED));
     const index = sent.findIndex(({ fault }) => fault !== null);
     const alone = (one: { draft: Draft; chance: Chance }) => this.sendBrokenAlone(one);
     if (index >= 0) await fail(of, alone, { seed, index, found: sent[index] });
