@@ -713,7 +713,7 @@ export interface paths {
         };
         /**
          * The silent customers, a line each
-         * @description As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well. Scope: `reports:read`.
+         * @description As they are now, in the order of their ids, as newline-delimited JSON of any length: `customerId`, `externalIds`, and `since` (`stale`: the last word; `no_contact`: the last successful contact, or when the customer was added; else null). The key needs `customers:read` as well. Scope: `reports:read`. And `customers:read`.
          */
         get: operations["Reports_silentCustomers"];
         put?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
         };
         /**
          * Requests can be answered and changes stored
-         * @description 503 when the database does not answer, or is a replica that takes no writes. No key is needed.
+         * @description 503 when the database does not answer, or is a replica that takes no writes, or when this instance stops. No key is needed.
          */
         get: operations["Health_ready"];
         put?: never;
@@ -4294,7 +4294,7 @@ export interface components {
         };
         InputFaultDetails: {
             /**
-             * @description RFC 6901 JSON pointer into the body, or the name of a parameter.
+             * @description RFC 6901 JSON pointer into the body, or the name of a parameter; empty for the body as a whole.
              * @example /general/channels/0/channel
              */
             pointer: string;

@@ -11,7 +11,11 @@ export class InputFaultDetails {
   })
   pointer!: string;
 
-  @TextField({ description: 'What is wrong there.', example: 'There is no channel with this key.' })
+  @TextField({
+    description: 'What is wrong there.',
+    example: 'There is no channel with this key.',
+    max: 1000,
+  })
   detail!: string;
 }
 

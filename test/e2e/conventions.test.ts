@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCOPES } from '../../src/platform/endpoint.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { DocumentedAnswers } from '../support/fuzz/answers.js';
+import { nameOf } from '../support/fuzz/request.js';
+import { operationsOf, readDocument, type Operation } from '../support/openapi.js';
 import { problemOf } from '../support/problems.js';
 
 let app: TestApp;
@@ -116,6 +119,14 @@ describe('a body', () => {
     const point = { kind: 'email', value: 'a@example.org', undeliverable: 'false' };
     const response = await app.api.post('/v1/customers').send({ contactPoints: [point] });
     expect(problemOf(response)).toBe('422 invalid /contactPoints/0/undeliverable');
+  });
+
+  test('or parameter that is none of many words is told all of them, and the document says that it can be so long', async () => {
+    const document = await readDocument(app.api);
+    const operation = operationsOf(document).find((one) => nameOf(one) === 'get /v1/changes') as Operation;
+    const { status, headers, text } = await app.api.get('/v1/changes').query({ types: 'x' });
+    expect(text).toContain('preferences.changed');
+    expect(new DocumentedAnswers(document).faultOf(operation, { status, headers, text })).toBeNull();
   });
 
   test('that repeats in its answer what was sent does not repeat a phone number', async () => {

@@ -21,6 +21,7 @@ declare module 'vitest' {
   }
 }
 
+/** One that was started, or given. */
 interface RunningServer extends DatabaseServer {
   stop(): Promise<void>;
 }
@@ -40,7 +41,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function startServer(): Promise<RunningServer> {
+/** Starts a server, or takes the one in `TEST_DATABASE_URL`, with a template of the newest schema. */
+export async function startServer(): Promise<RunningServer> {
   const { url, serviceUrl, stop } = await openServer();
   const template = newDatabaseName('template');
   try {

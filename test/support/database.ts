@@ -1,36 +1,15 @@
 import { inject } from 'vitest';
-import { dropDatabase, newDatabaseName, onServer, withDatabaseName } from './sql.js';
+import { makeDatabase, type TestDatabase } from './test-database.js';
 
-/** A database of a test's own, with the newest schema and the usual catalogue. */
-export interface TestDatabase {
-  /** Of the owner of the schema. */
-  readonly url: string;
-  /** Of the role that the service uses. */
-  readonly serviceUrl: string;
-  /** Runs one statement, and answers its rows. */
-  query<R extends Record<string, unknown>>(text: string, values?: unknown[]): Promise<R[]>;
-  drop(): Promise<void>;
-}
+export type { TestDatabase } from './test-database.js';
 
+/** A copy of the migrated database of this run. */
 export async function createDatabase(): Promise<TestDatabase> {
-  const { template } = inject('databaseServer');
-  return create(`template ${template}`);
+  const server = inject('databaseServer');
+  return makeDatabase(server, `template ${server.template}`);
 }
 
 /** A database without any table. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
-  return create('template template0');
-}
-
-async function create(how: string): Promise<TestDatabase> {
-  const { url: server, serviceUrl } = inject('databaseServer');
-  const name = newDatabaseName('test');
-  await onServer(server, `create database ${name} ${how}`);
-  const url = withDatabaseName(server, name);
-  return {
-    url,
-    serviceUrl: withDatabaseName(serviceUrl, name),
-    query: (text, values) => onServer(url, text, values),
-    drop: () => dropDatabase(server, name),
-  };
+  return makeDatabase(inject('databaseServer'), 'template template0');
 }

@@ -6,6 +6,7 @@ import { Breaking, type Broken, type Chance } from './broken.js';
 import { describeWire, nameOf, toWire, type Call, type Wire } from './request.js';
 import { several, type Answer, type Sender } from './sender.js';
 import { strangeCall } from './strange.js';
+import { Tally, type Kind } from './tally.js';
 import { REFUSED, ValidCalls, type Draft } from './valid.js';
 import { mutation } from './values.js';
 import type { Watch } from './watch.js';
@@ -19,7 +20,11 @@ const ROUND = ['valid', 'broken', 'valid', 'broken', 'valid', 'broken', 'valid',
 const ALWAYS = [400, 404, 405, 413, 415, 422];
 /** Operations whose answers grow with what is stored are asked less often than the others. */
 const SELDOM = 20;
-const GROWING = /exports|silence\/customers|reports/;
+const GROWING = /exports?$|silence\/customers|reports/;
+/** In a drawn request, the customer of whom anything may be asked. */
+const PREY = '(prey)';
+/** Operations after which a customer is no more. */
+const FATAL = ['delete /v1/customers/{id}', 'post /v1/customers/{id}/merge'];
 /** More failures than this are not looked for. */
 const MOST_FAILURES = 5;
 /** Most tries to make a failing request smaller. */
@@ -45,15 +50,23 @@ interface Trial<T> {
   readonly send: (one: T) => Promise<Sent>;
 }
 
+/** How much is sent. */
+interface Run {
+  readonly requests: number;
+  readonly seed: number;
+  /** Ends the run after the chunk that is under way. */
+  readonly signal?: AbortSignal;
+  /** Is told how many requests were sent, now and then. */
+  readonly tell?: (sent: number) => void;
+}
+
 /** Sends valid, broken and strange requests, and judges the answers. */
 export class Fuzzer {
   private readonly answers: DocumentedAnswers;
   private readonly valid: ValidCalls;
   private readonly breaking: Breaking;
-  /** Requests that were sent, by what was wrong with them. */
-  readonly counts = new Map<string, number>();
-  /** Answers, by status. */
-  readonly statuses = new Map<number, number>();
+  /** What was sent and answered. */
+  readonly tally = new Tally();
   private readonly failures: string[] = [];
 
   constructor(
@@ -68,10 +81,10 @@ export class Fuzzer {
     this.breaking = new Breaking(document, '019aa001-7b1c-7000-8000-000000000001');
   }
 
-  /** Sends so many requests; throws `FuzzFailure` with what was answered wrongly. */
-  async run(requests: number, seed: number): Promise<void> {
+  /** Sends so many requests, or until the signal; throws `FuzzFailure` with what was answered wrongly. */
+  async run({ requests, seed, signal, tell }: Run): Promise<void> {
     const drafts = this.anyOf(this.operations.filter((operation) => this.valid.has(operation)));
-    const known = { id: this.world.customers[0]?.id ?? '', key: 'fuzzed', system: 'fuzz', externalId: 'F-1' };
+    const known = { id: PREY, key: 'fuzzed', system: 'fuzz', externalId: 'F-1' };
     const trials = {
       valid: { of: drafts, send: (draft: Draft) => this.sendValid(draft) } satisfies Trial<Draft>,
       strange: {
@@ -87,7 +100,8 @@ export class Fuzzer {
       if (kind === 'broken') await this.noting(this.runBroken(broken, at));
       else if (kind === 'valid') await this.noting(this.runTrial(trials.valid, at));
       else await this.noting(this.runTrial(trials.strange, at));
-      if (this.failures.length === MOST_FAILURES) break;
+      tell?.(sent + count);
+      if (this.failures.length === MOST_FAILURES || signal?.aborted) break;
     }
     if (this.failures.length > 0) throw new FuzzFailure(this.failures.join('\n\n'));
   }
@@ -130,7 +144,7 @@ export class Fuzzer {
       this.sendBroken(this.breaking.break(call, by)),
     );
     const touched = await this.watch.touched();
-    for (const { call } of calls) await this.valid.clear(call, REFUSED);
+    await several(calls, ({ call }) => this.valid.clear(call, REFUSED));
     const index = sent.findIndex(({ fault }) => fault !== null);
     const alone = (one: { draft: Draft; chance: Chance }) => this.sendBrokenAlone(one);
     if (index >= 0) await fail(of, alone, { seed, index, found: sent[index] });
@@ -156,7 +170,7 @@ export class Fuzzer {
   }
 
   private async sendBroken({ kind, wire, expected, beforeRouting, operation }: Broken): Promise<Sent> {
-    const answer = await this.sendAs(kind, wire);
+    const answer = await this.sendAs('broken', wire, kind);
     const accepted = expected.includes(answer.status)
       ? null
       : `${kind}: answered ${answer.status}, not ${expected.join(' or ')}: ${answer.text.slice(0, 500)}`;
@@ -176,19 +190,21 @@ export class Fuzzer {
       : sent;
   }
 
-  private async sendStrange(call: Call): Promise<Sent> {
+  private async sendStrange({ params, headers, ...call }: Call): Promise<Sent> {
+    const id = params['id'] === PREY ? this.world.prey() : params['id'];
     const wire = toWire({
       ...call,
-      headers: { ...call.headers, authorization: `Bearer ${this.world.key}` },
+      params: { ...params, ...(id !== undefined && { id }) },
+      headers: { ...headers, authorization: `Bearer ${this.world.key}` },
     });
     const answer = await this.sendAs('strange', wire);
+    if (answer.status < 300 && FATAL.includes(nameOf(call.operation))) await this.world.renewPrey();
     return { wire, kind: 'strange', fault: this.answers.faultOf(call.operation, answer, ALWAYS) };
   }
 
-  private async sendAs(kind: string, wire: Wire): Promise<Answer> {
+  private async sendAs(kind: Kind, wire: Wire, way?: string): Promise<Answer> {
     const answer = await this.sender.send(wire);
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-    this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+    this.tally.add(kind, answer.status, way);
     return answer;
   }
 }

@@ -156,18 +156,25 @@ export class ValidCalls {
       await world.make('put', `/v1/${kind}/${name}`, body);
       return { params: { key: name } };
     };
+    const left =
+      (kind: string) =>
+      (world: World, { params }: Call, answer: string) =>
+        answer === REFUSED ? world.make('delete', `/v1/${kind}/${params['key']}`) : Promise.resolve();
     const trial = { label: plain, directions: ['inbound'], modes: ['human'] };
     return {
       'get /v1/channels': { parts: fc.constant({}) },
       'get /v1/channels/{key}': { parts: fc.record({ params: key(CHANNELS) }) },
       'put /v1/channels/{key}': { parts: fc.record({ params, body: channel }) },
-      'delete /v1/channels/{key}': { parts: fc.constant({}), prepare: created('channels', trial) },
+      'delete /v1/channels/{key}': {
+        ...{ parts: fc.constant({}), prepare: created('channels', trial), clear: left('channels') },
+      },
       'get /v1/topics': { parts: fc.constant({}) },
       'get /v1/topics/{key}': { parts: fc.record({ params: key(TOPICS) }) },
       'put /v1/topics/{key}': { parts: fc.record({ params, body: topic }) },
       'delete /v1/topics/{key}': {
         parts: fc.constant({}),
         prepare: created('topics', { label: plain, purpose: 'service' }),
+        clear: left('topics'),
       },
     };
   }
@@ -187,6 +194,8 @@ export class ValidCalls {
       },
       'post /v1/customers/search': { parts: fc.record({ body: search }) },
       'get /v1/customers/{id}': this.of(),
+      'get /v1/customers/{id}/export': this.of(),
+      'delete /v1/customers/{id}': { parts: fc.constant({}), prepare: aCustomer },
       // Of another one than the requests are about: their contact points stay
       'patch /v1/customers/{id}': {
         parts: fc.record({ headers, type: types, body: again }),

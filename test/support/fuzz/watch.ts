@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type { TestDatabase } from '../database.js';
 
 /** Tables that change while nobody asks for it, or later than the call that is the reason. */
 const UNWATCHED: Readonly<Record<string, string>> = {
@@ -7,6 +6,9 @@ const UNWATCHED: Readonly<Record<string, string>> = {
   question_turn: 'written with the batches of decisions',
   webhook: 'how far the sender has come',
   webhook_delivery: 'written by the sender',
+  access_entry: 'who looked: written in batches, after the answers',
+  audit_seal: 'what is written is sealed every second',
+  ledger_content: 'sealed with the ledger',
   remembered_call: 'a refused call is remembered, and forgotten',
 };
 
@@ -16,18 +18,18 @@ const isWatched = (table: string) => !(table in UNWATCHED) && !table.startsWith(
 export class Watch {
   private constructor(private readonly client: pg.Client) {}
 
-  static async over(database: TestDatabase): Promise<Watch> {
-    const client = new pg.Client({ connectionString: database.url });
+  static async over(databaseUrl: string): Promise<Watch> {
+    const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
-    await database.query('create table fuzz_touched (name text not null)');
-    await database.query(`
+    await client.query('create table fuzz_touched (name text not null)');
+    await client.query(`
       create function fuzz_touch() returns trigger language plpgsql security definer as
       $$ begin insert into fuzz_touched values (tg_table_name); return null; end $$`);
-    const tables = await database.query<{ name: string }>(`
+    const { rows: tables } = await client.query<{ name: string }>(`
       select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace
          and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('fuzz_touched', 'migrations')`);
     for (const { name } of tables.filter((table) => isWatched(table.name)))
-      await database.query(
+      await client.query(
         `create trigger fuzz_touch after insert or update or delete on "${name}" for each row execute function fuzz_touch()`,
       );
     return new Watch(client);

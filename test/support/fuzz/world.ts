@@ -5,6 +5,17 @@ import type { Sender } from './sender.js';
 /** Customers that requests are about. */
 const KNOWN = 12;
 
+/** Settings of an application that gets more requests than anybody may send, none of which should be turned away. */
+export const WITHOUT_LIMITS = {
+  WEBHOOK_LOOPBACK: 'yes',
+  RATE_LIMITS: ['lookups', 'reads', 'writes', 'feed', 'bulk', 'reports', 'management', 'self']
+    .map((group) => `${group}=1000000000`)
+    .concat('misses=100000')
+    .join(' '),
+  OVERLOAD_REQUESTS: '100000',
+  OVERLOAD_DELAY: 'PT60S',
+} as const;
+
 /** What there is to make requests about, and how more of it is made. */
 export interface World {
   /** Key with every scope and authority. */
@@ -12,6 +23,9 @@ export interface World {
   readonly customers: readonly KnownCustomer[];
   /** Nobody asks for anything of theirs; what is stored of them stays as it is. */
   readonly bystander: string;
+  /** Somebody of whom anything may be asked, also to be erased; then it is somebody else. */
+  prey(): string;
+  renewPrey(): Promise<void>;
   /** Tokens of the customers, in their order. */
   readonly tokens: readonly string[];
   readonly receiver: Receiver;
@@ -57,7 +71,13 @@ export async function createWorld(sender: Sender, key: string): Promise<World> {
   const { id: bystander } = await make('post', '/v1/customers', contactsOf(KNOWN));
   const general = { channels: [{ channel: 'phone' }], declined: ['sms'] };
   await make('put', `/v1/customers/${bystander}/preferences`, { general }, { 'If-Match': '*' });
-  return { key, customers, bystander, tokens, receiver: await startReceiver(), next, make };
+  let prey = '';
+  const renewPrey = async () => {
+    prey = (await make('post', '/v1/customers', {})).id;
+  };
+  await renewPrey();
+  const receiver = await startReceiver();
+  return { key, customers, bystander, prey: () => prey, renewPrey, tokens, receiver, next, make };
 }
 
 /** Numbers that no request writes, so that each leads to one customer. */
