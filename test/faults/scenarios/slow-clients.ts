@@ -14,7 +14,7 @@ const OTHERS = { connections: 16, seconds: 8, rate: 200 };
 export const slowClients: Scenario = {
   name: 'slow-clients',
   title: `${SLOW.toLocaleString('en')} clients that send a byte a second, beside ${OTHERS.rate} look-ups a second`,
-  rounds: 5,
+  rounds: 7,
   brokenRounds: 1,
   fault: 'a client that does not end keeps one of few places',
   catches: 'the others are all answered',
