@@ -15,10 +15,7 @@ import { mayGoOn, streamBodies } from './streamed-body.js';
 
 /** Largest request body, bytes. */
 const BODY_LIMIT = 64 * 1024;
-/**
- * Time between two looks for connections that are too slow, milliseconds: those of a second, cut off all at once, would make
- * everybody else wait.
- */
+/** Time between two looks for connections that are too slow, milliseconds: short, so that few are cut off at once. */
 const CHECK_INTERVAL = 100;
 
 /** The HTTP server: every wait ends, every request has an id, and what is unreadable is told as a problem. */
