@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeysService } from './access/index.js';
 import { createApp } from './app.setup.js';
@@ -119,6 +120,8 @@ async function leave(app: NestFastifyApplication, { stopDelay }: Config): Promis
 async function close(app: NestFastifyApplication): Promise<void> {
   const answered = app.getHttpAdapter().getInstance().close();
   await Promise.race([answered, later(ANSWER_WITHIN)]);
+  // a server that closes no longer looks for time-outs: clients that never end would hold up the stop
+  (app.getHttpServer() as Server).closeAllConnections();
   await app.close();
 }
 

@@ -9,7 +9,7 @@ import { normalise, type NormalisedContactPoint, type WrittenContactPoint } from
 import type { HeldCustomer } from './customer.repository.js';
 import type { RemovedContactPointRow } from './removed-contact-point.entity.js';
 
-/** What a customer's contact points are read and compared with. */
+/** When a write happens, and what contact points are read and compared with. */
 export interface Reading {
   /** Country of national phone numbers, ISO 3166-1 alpha-2. */
   readonly region: string;
@@ -17,6 +17,8 @@ export interface Reading {
   readonly hashOf: (point: PointName) => string;
   /** Who stated each contact point of the list in the registry that it comes from; the writer where it does not say. */
   readonly own?: readonly Statements[];
+  /** When it is written: nothing that is known counts as said later than that. */
+  readonly at: Date;
 }
 
 /** What tells one contact point of a customer from another. */
@@ -39,19 +41,25 @@ export function changePoints(
   before: HeldCustomer,
   written: readonly WrittenContactPoint[],
   by: Statement,
-  { region, hashOf, own = [] }: Reading,
+  { region, hashOf, own = [], at }: Reading,
 ): PointsChange {
   const { points, faults } = read(written, region);
   const contactPoints: ContactPointRecord[] = [];
   const conflicts: InputFault[] = [];
   for (const [position, point] of points.entries()) {
-    const merge = statePoint(findStated(before, point, hashOf), toFacts(point), by, own[position]);
+    const merge = statePoint(
+      findStated(before, point, hashOf),
+      toFacts(point),
+      by,
+      own[position],
+      at.getTime(),
+    );
     if ('conflicts' in merge) conflicts.push(...merge.conflicts.map((path) => contradiction(position, path)));
     else contactPoints.push({ ...toRow(before, point), ...toColumns(merge), position });
   }
   let { removed } = before;
   for (const row of before.contactPoints.filter((stored) => findPoint(points, stored) === undefined)) {
-    const merge = removePoint(toStated(row), by);
+    const merge = removePoint(toStated(row), by, at.getTime());
     if ('conflicts' in merge) conflicts.push(leftOut(row));
     else removed = remember(removed, row, by, hashOf);
   }

@@ -9,7 +9,8 @@ import type { ContactPointRecord } from './contact-point-record.js';
 import { ContactPointRow } from './contact-point.entity.js';
 import { ContactPointRepository } from './contact-point.repository.js';
 import { normalise, type WrittenContactPoint } from './contact-points.js';
-import { changeCustomer, toChangeType, type CustomerRefusal, type WriteContext } from './customer-changes.js';
+import type { Reading } from './contact-point-changes.js';
+import { changeCustomer, toChangeType, type CustomerRefusal } from './customer-changes.js';
 import { CustomerRules } from './customer-rules.js';
 import type { CustomerBody } from './customer.dto.js';
 import { CustomerRow } from './customer.entity.js';
@@ -64,7 +65,7 @@ export class CustomerBatch {
   }
 
   /** What `change` needs to know beside the write; once for a batch. */
-  context(): WriteContext {
+  context(): Reading {
     return this.rules.context();
   }
 
@@ -74,7 +75,7 @@ export class CustomerBatch {
     id: string,
     body: CustomerBody,
     by: Statement,
-    context: WriteContext,
+    context: Reading,
   ): CustomerStep | CustomerRefusal {
     const { at } = context;
     const step = changeCustomer(before ?? emptyRecord(id, at), body, by, context);

@@ -16,11 +16,6 @@ export interface CustomerChange {
 /** Why a write is not to be stored: it is wrong, or contradicts a higher authority. */
 export type CustomerRefusal = { readonly faults: InputFault[] } | { readonly conflicts: InputFault[] };
 
-/** When a write happens, and what its contact points are read with. */
-export interface WriteContext extends Reading {
-  readonly at: Date;
-}
-
 /**
  * Applies a write to a record; what the write leaves out stays as it is. Who states it counts for contact points:
  * external ids and `silenced` are the company's own, whoever writes them.
@@ -29,7 +24,7 @@ export function changeCustomer(
   before: HeldCustomer,
   body: Omit<CustomerBody, 'source'>,
   by: Statement,
-  context: WriteContext,
+  context: Reading,
 ): CustomerChange | CustomerRefusal {
   const faults: InputFault[] = [];
   const { id } = before.customer;

@@ -6,8 +6,8 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Problem } from '../platform/problem.js';
 import { SourcesService, type SourceBody } from '../sources/index.js';
-import type { PointName } from './contact-point-changes.js';
-import { changeCustomer, type CustomerChange, type WriteContext } from './customer-changes.js';
+import type { PointName, Reading } from './contact-point-changes.js';
+import { changeCustomer, type CustomerChange } from './customer-changes.js';
 import type { CustomerBody } from './customer.dto.js';
 import type { HeldCustomer } from './customer.repository.js';
 
@@ -40,7 +40,7 @@ export class CustomerRules {
   }
 
   /** What `changeCustomer` needs to know beside the write. */
-  context(): WriteContext {
+  context(): Reading {
     return { region: this.config.defaultRegion, at: this.clock.instant(), hashOf: this.hashOf };
   }
 

@@ -133,7 +133,7 @@ function stated(row: ContactPointRecord, facts: Partial<PointFacts>, by: Stateme
 }
 
 function state(point: StatedPoint, facts: Partial<PointFacts>, by: Statement) {
-  const merge = statePoint(point, facts, by);
+  const merge = statePoint(point, facts, by, {}, Date.parse(by.at));
   if ('conflicts' in merge) throw new Problem('authority_conflict', 'Something later was stated.');
   return toColumns(merge);
 }

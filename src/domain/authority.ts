@@ -88,7 +88,7 @@ export function isOutdated(by: Statement, recorded: Statement | undefined): bool
 }
 
 /** A clock that was wrong may have put a statement into the future: until then nobody could state otherwise. */
-function notAhead(recorded: Statement | undefined, now: number): Statement | undefined {
+export function notAhead(recorded: Statement | undefined, now: number): Statement | undefined {
   if (recorded === undefined || Date.parse(recorded.at) <= now) return recorded;
   return { ...recorded, at: new Date(now).toISOString() };
 }

@@ -1,6 +1,7 @@
 // Promise: no contact point is altered, taken away or put back by a lesser word than the one that stated it.
 
-import { heightOf, isOutdated, judge, type Fate, type Statement, type Statements } from './authority.js';
+import { heightOf, isOutdated, judge, notAhead } from './authority.js';
+import type { Fate, Statement, Statements } from './authority.js';
 
 /** What is known of a contact point beside its kind and value. */
 export interface PointFacts {
@@ -32,20 +33,25 @@ const NEW: PointFacts = { use: null, verifiedAt: null, undeliverable: false };
  * Merges a statement that a contact point is there; what it does not mention stays as it is. Each path is judged as in
  * `mergeStatements`, but for two observations, which contradict nobody and which everyone may make: that it does not
  * work, and a newer proof that it is the customer's. `own` are the statements of paths that somebody else stated, as a
- * registry tells that handed the contact point on; there a statement that there is nothing is kept as well.
+ * registry tells that handed the contact point on; there a statement that there is nothing is kept as well. `now`, epoch
+ * milliseconds, is when it is merged: nothing recorded counts as said later than that.
  */
 export function statePoint(
   before: StatedPoint,
   written: Partial<PointFacts>,
   by: Statement,
   own: Statements = {},
+  now = Infinity,
 ): PointMerge {
   const facts = before.facts ?? NEW;
   const stated = before.facts === null ? {} : before.statements;
   const { use, verifiedAt, undeliverable } = facts;
-  const of = (path: string): [Statement | undefined, Statement] => [stated[path], own[path] ?? by];
+  const of = (path: string): [Statement | undefined, Statement] => [
+    notAhead(stated[path], now),
+    own[path] ?? by,
+  ];
   const fates: [path: string, fate: Fate][] = [
-    ['/value', judge(before.facts !== null, before.statements['/value'], own['/value'] ?? by)],
+    ['/value', judge(before.facts !== null, notAhead(before.statements['/value'], now), own['/value'] ?? by)],
     ['/use', judgeUse(use, written.use, ...of('/use'))],
     ['/verifiedAt', judgeProof(verifiedAt, written.verifiedAt, ...of('/verifiedAt'))],
     ['/undeliverable', judgeMark(undeliverable, written.undeliverable, ...of('/undeliverable'))],
@@ -77,9 +83,9 @@ function withChanged(
 }
 
 /** Merges a statement that a contact point is not there. What was known of it is forgotten, who took it away is not. */
-export function removePoint(before: StatedPoint, by: Statement): PointMerge {
+export function removePoint(before: StatedPoint, by: Statement, now = Infinity): PointMerge {
   const recorded = before.statements['/value'];
-  const fate = judge(before.facts === null, recorded, by);
+  const fate = judge(before.facts === null, notAhead(recorded, now), by);
   if (fate === 'conflict') return { conflicts: ['/value'] };
   const statement = fate === 'changed' ? by : recorded;
   return { facts: null, statements: statement === undefined ? {} : { '/value': statement } };

@@ -2,9 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
-import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config.js';
-import { poolOf } from '../platform/database.module.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
 import { overloaded } from '../platform/problem.js';
@@ -13,9 +11,14 @@ import { countRefused } from '../platform/refusals.js';
 import { spare } from '../platform/sparing.js';
 import { LoadMeter } from './load-meter.js';
 import { isShed, pressureOf, retryAfter, type ShedGroup } from './pressure.js';
+import { QueueMeter } from './queue-meter.js';
 
-/** Who may wait for each connection to the database: with statements of 5 ms the last one waits for 0.1 s. */
-const WAITING_PER_CONNECTION = 20;
+/** How long a request may have to wait for its answer, milliseconds; most callers wait for a second. */
+const BEARABLE_WAIT = 500;
+/** Requests under way at which some wait for others: for each connection to the database one has it, and one uses the time between. */
+const QUEUE_PER_CONNECTION = 2;
+/** As few as that are no queue, however few connections there are. */
+const NO_QUEUE = 20;
 
 /** Time between two words of it in the log, milliseconds. */
 const SILENCE = 10_000;
@@ -33,16 +36,17 @@ const pressure = new Gauge({
 @Injectable()
 export class LoadShedding implements OnModuleInit, OnModuleDestroy {
   private meter: LoadMeter | undefined;
-  private requests = 0;
+  private readonly queue: QueueMeter;
   private bulk = 0;
   private silentUntil = 0;
 
   constructor(
     private readonly http: HttpAdapterHost,
-    private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.queue = new QueueMeter(Math.max(NO_QUEUE, config.databasePoolSize * QUEUE_PER_CONNECTION));
+  }
 
   onModuleInit(): void {
     // commands run the features without HTTP
@@ -50,20 +54,21 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     if (adapter === null || adapter === undefined) return;
     this.meter = new LoadMeter();
     Object.assign(pressure, { collect: () => pressure.set(this.pressure()) });
-    adapter.getInstance<FastifyInstance>().addHook('onRequest', this.admit);
+    adapter
+      .getInstance<FastifyInstance>()
+      .addHook('onRequest', this.admit)
+      .addHook('preValidation', this.count);
   }
 
   onModuleDestroy(): void {
     this.meter?.stop();
+    this.queue.stop();
   }
 
   private readonly admit = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const { group = 'pages', alwaysAnswers } = request.routeOptions.config ?? {};
     if (group === null) return done();
-    if (!isShed(group, this.pressure())) {
-      this.count(group, reply);
-      return done();
-    }
+    if (!isShed(group, this.pressure())) return done();
     this.tell(group);
     request.turnedAway = true;
     if (!alwaysAnswers) return sendProblem(reply, overloaded(retryAfter(group)), request.id);
@@ -77,29 +82,33 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     if (performance.now() < this.silentUntil) return;
     this.silentUntil = performance.now() + SILENCE;
     this.logger.warn(
-      { pressure: this.pressure(), requests: this.requests },
+      { pressure: this.pressure(), requests: this.queue.requests },
       'too busy: calls are turned away',
     );
   }
 
-  /** Until the answer is out, or the caller is gone. Who waits for changes is no work. */
-  private count(group: ShedGroup, reply: FastifyReply): void {
-    if (group === 'feed') return;
-    const kind = group === 'bulk' ? 'bulk' : 'requests';
-    this[kind] += 1;
-    reply.raw.once('close', () => (this[kind] -= 1));
-  }
+  /**
+   * From when the body is there, so that who sends it slowly is no work, until the answer is out or the caller is gone. Who
+   * waits for changes is no work either.
+   */
+  private readonly count = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const { group = 'pages' } = request.routeOptions.config ?? {};
+    if (group === 'bulk') {
+      this.bulk += 1;
+      reply.raw.once('close', () => (this.bulk -= 1));
+    } else if (group !== null && group !== 'feed' && !request.turnedAway) {
+      this.queue.begin();
+      reply.raw.once('close', () => this.queue.end(reply.raw.writableFinished));
+    }
+    done();
+  };
 
   private pressure(): number {
-    const { overloadRequests, overloadDelay, databasePoolSize } = this.config;
-    const { waitingCount } = poolOf(this.dataSource);
+    const { overloadRequests, overloadDelay } = this.config;
+    const { requests, wait } = this.queue;
     return pressureOf(
-      { requests: this.requests, bulk: this.bulk, delay: this.meter?.delay ?? 0, waiting: waitingCount },
-      {
-        requests: overloadRequests,
-        delay: overloadDelay,
-        waiting: databasePoolSize * WAITING_PER_CONNECTION,
-      },
+      { requests, bulk: this.bulk, delay: this.meter?.delay ?? 0, wait },
+      { requests: overloadRequests, delay: overloadDelay, wait: BEARABLE_WAIT },
     );
   }
 }

@@ -2,14 +2,14 @@ import type { RouteGroup } from '../platform/route-groups.js';
 
 /** What a process has to do at this moment. */
 export interface Load {
-  /** Requests that were taken and not yet answered, but for bulk and feed. */
+  /** Requests that are there as a whole and not yet answered, but for bulk and feed. */
   readonly requests: number;
   /** Bulk calls under way. */
   readonly bulk: number;
   /** Delay of the event loop, milliseconds: how late work begins that could begin. */
   readonly delay: number;
-  /** Who waits for a connection to the database. */
-  readonly waiting: number;
+  /** How long one more request would take after those under way, milliseconds. */
+  readonly wait: number;
 }
 
 /** How much of each is too much even for a look-up. */
@@ -45,7 +45,7 @@ export function pressureOf(load: Load, bearable: Bearable): number {
   return Math.max(
     load.requests / bearable.requests,
     isBusy ? load.delay / bearable.delay : 0,
-    load.waiting / bearable.waiting,
+    load.wait / bearable.wait,
   );
 }
 

@@ -15,6 +15,8 @@ import { mayGoOn, streamBodies } from './streamed-body.js';
 
 /** Largest request body, bytes. */
 const BODY_LIMIT = 64 * 1024;
+/** Time between two looks for connections that are too slow, milliseconds: short, so that few are cut off at once. */
+const CHECK_INTERVAL = 100;
 
 /** The HTTP server: every wait ends, every request has an id, and what is unreadable is told as a problem. */
 export function createHttpServer({ trustProxy }: Config, logger: Logger): FastifyAdapter {
@@ -24,7 +26,7 @@ export function createHttpServer({ trustProxy }: Config, logger: Logger): Fastif
     requestTimeout: 10_000,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: CHECK_INTERVAL },
     routerOptions: { maxParamLength: 600 },
     genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
     clientErrorHandler: refuseUnreadable,

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../support/app.js';
 import { aCustomer } from '../support/examples.js';
@@ -103,3 +104,22 @@ test('afterwards everything is answered again', async () => {
   await until(async () => (await app.api.get(`/v1/customers/${id}`)).status === 200);
   expect((await app.api.get('/v1/reports/coverage')).status).toBe(200);
 });
+
+test('who sends a body slowly is no work, however many they are', async () => {
+  const sockets = await Promise.all(Array.from({ length: 30 }, slowClient));
+  const { text } = await app.as().get('/metrics');
+  expect(Number(/^voorkeur_pressure ([\d.]+)$/m.exec(text)?.[1])).toBeLessThan(0.5);
+  expect((await app.api.get('/v1/reports/coverage')).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+});
+
+/** One whose headers were read, and whose body does not come. */
+function slowClient(): Promise<Socket> {
+  const { hostname, port } = new URL(app.url);
+  const head = ['POST /v1/decisions HTTP/1.1', `Host: ${hostname}`, 'Content-Type: application/json'];
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    socket.on('error', reject).once('data', () => resolve(socket)); // it may go on: its headers were read
+    socket.write([...head, 'Content-Length: 20000', 'Expect: 100-continue', '', ''].join('\r\n'));
+  });
+}

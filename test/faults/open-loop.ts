@@ -30,8 +30,16 @@ const CONNECTIONS = 1_000;
 /** Time between two handfuls of requests, milliseconds. */
 const BEAT = 10;
 
+/** How hard to press, for how long, and how many times as long answers may take. */
+export interface Press {
+  /** Requests a second. */
+  readonly rate: number;
+  readonly seconds: number;
+  readonly slack: number;
+}
+
 /** Sends so many requests a second, however many were answered: callers do not know of each other. */
-export async function press(url: string, rate: number, seconds: number, next: () => Asked): Promise<Yield> {
+export async function press(url: string, { rate, seconds, slack }: Press, next: () => Asked): Promise<Yield> {
   const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 });
   const counts = { good: 0, turnedAway: 0, failed: 0 };
   const times: number[] = [];
@@ -41,12 +49,12 @@ export async function press(url: string, rate: number, seconds: number, next: ()
     const asked = performance.now();
     try {
       const { path, ...rest } = next();
-      const signal = AbortSignal.timeout(PATIENCE);
+      const signal = AbortSignal.timeout(PATIENCE * slack);
       const answer = await request(url + path, { ...rest, dispatcher: agent, signal });
       await answer.body.dump();
       const took = performance.now() - asked;
       if (answer.statusCode === 503 && answer.headers['retry-after'] !== undefined) counts.turnedAway += 1;
-      else if (answer.statusCode < 300 && took <= IN_TIME) times.push(took);
+      else if (answer.statusCode < 300 && took <= IN_TIME * slack) times.push(took);
       else counts.failed += 1;
     } catch {
       counts.failed += 1;

@@ -83,6 +83,7 @@ function runOf(rounds: number, { broken, slack }: Manner, stage: Stage, kept: Ke
   const run: Run = {
     rounds,
     broken,
+    slack,
     stage,
     tell: (progress) => say(`  ${progress}`),
     promise: (promise, isKept, figure) => {

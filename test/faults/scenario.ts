@@ -13,6 +13,8 @@ export interface Run {
   readonly rounds: number;
   /** Whether the scenario's deliberate fault is built in. */
   readonly broken: boolean;
+  /** How many times as long everything may take, on a machine that is told to be slow. */
+  readonly slack: number;
   /** Where servers and processes come from; all of them end with the scenario. */
   readonly stage: Stage;
   /** Shows how far it is. */

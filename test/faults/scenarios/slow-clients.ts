@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { measureHttp, type Measurement } from '../../bench/load.js';
+import type { Service } from '../../support/service-process.js';
 import { until } from '../../support/until.js';
 import { quantile } from '../calls.js';
 import type { Run, Scenario } from '../scenario.js';
@@ -14,7 +15,7 @@ const OTHERS = { connections: 16, seconds: 8, rate: 200 };
 export const slowClients: Scenario = {
   name: 'slow-clients',
   title: `${SLOW.toLocaleString('en')} clients that send a byte a second, beside ${OTHERS.rate} look-ups a second`,
-  rounds: 5,
+  rounds: 7,
   brokenRounds: 1,
   fault: 'a client that does not end keeps one of few places',
   catches: 'the others are all answered',
@@ -43,6 +44,7 @@ export const slowClients: Scenario = {
       await slow.stop();
       run.tell(`measured ${round} times, ${connected.at(-1)} slow clients connected`);
     }
+    await promiseStop(run, service);
     const p99 = (all: readonly Measurement[]) =>
       quantile(
         all.map((one) => one.p99),
@@ -60,6 +62,16 @@ export const slowClients: Scenario = {
     run.promise('the slow ones were there', run.broken || least >= SLOW * 0.8, `usually ${least} connected`);
   },
 };
+
+/** They are there when it is told to stop, and hold nothing up for long. */
+async function promiseStop(run: Run, service: Service): Promise<void> {
+  const slow = await startSlow(run, service.url);
+  const from = performance.now();
+  const { code } = await service.end('SIGTERM');
+  run.within(15, 'beside them it stops when asked to', [performance.now() - from]);
+  run.promise('that stop is a clean one', code === 0, `code ${code}`);
+  await slow.stop();
+}
 
 /** In a process of their own: they take no time from those that measure. */
 async function startSlow({ stage }: Run, url: string): Promise<{ usual(): number; stop(): Promise<void> }> {

@@ -105,6 +105,22 @@ describe('a statement about a contact point', () => {
     });
   });
 
+  it('is not kept back by what a clock that was ahead put into the future', () => {
+    const now = NOON;
+    const ahead = by('customer', 360);
+    const facts = { ...BLANK, verifiedAt: NOON, use: 'work' as const, undeliverable: true };
+    const stated = statePoint(UNSPOKEN, facts, ahead) as StatedPoint;
+    const otherwise = { verifiedAt: null, use: null, undeliverable: false };
+    const well = { facts, statements: { ...stated.statements, '/undeliverable': ahead } };
+    expect(statePoint(well, otherwise, by('customer'), {}, now)).toMatchObject({ facts: otherwise });
+    expect(removePoint(stated, by('customer'), now)).toMatchObject({ facts: null });
+    const gone = removePoint(stated, ahead) as StatedPoint;
+    expect(statePoint(gone, {}, by('customer'), {}, now)).toMatchObject({ facts: BLANK });
+    // but what was said long before now is still no word against it, and a lower authority has none
+    expect(removePoint(stated, by('customer', -5), now)).toEqual({ conflicts: ['/value'] });
+    expect(removePoint(stated, by('import'), now)).toEqual({ conflicts: ['/value'] });
+  });
+
   it('of removal need not be remembered when nothing is lower', () => {
     expect(AUTHORITIES.filter((authority) => isWorthRemembering(by(authority)))).toEqual(
       AUTHORITIES.slice(0, -1),
