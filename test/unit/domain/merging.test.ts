@@ -137,6 +137,18 @@ describe('two records of one person', () => {
       needs: [],
     });
   });
+
+  it('keep all else of their choices then, such as how often they may be contacted', () => {
+    const ranked = [{ channel: 'phone', contactPointId: 'old' }];
+    const limited = { ...choice(ranked, ['sms']), limit: { max: 2, per: 'week' as const } };
+    const { general, topics } = renamePoints(
+      { general: limited, topics: { x: limited } },
+      new Map([['old', 'new']]),
+    );
+    const renamed = { ...limited, channels: [{ channel: 'phone', contactPointId: 'new' }] };
+    expect([general, topics]).toEqual([renamed, { x: renamed }]);
+    expect(renamePoints({ general: limited }, new Map([['other', 'new']]))).toEqual({ general: limited });
+  });
 });
 
 describe('whatever two records state', () => {
