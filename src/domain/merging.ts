@@ -81,12 +81,12 @@ export function uniteSilence(a: SilencedReason | null, b: SilencedReason | null)
 /** The same preferences, with other ids where contact points got one. */
 export function renamePoints(preferences: Preferences, names: ReadonlyMap<string, string>): Preferences {
   if (names.size === 0) return preferences;
-  const renamed = ({ channels, declined }: Choice): Choice => ({
-    channels: channels.map((ranked) => {
+  const renamed = (choice: Choice): Choice => ({
+    ...choice,
+    channels: choice.channels.map((ranked) => {
       const id = ranked.contactPointId === undefined ? undefined : names.get(ranked.contactPointId);
       return id === undefined ? ranked : { ...ranked, contactPointId: id };
     }),
-    declined,
   });
   const { general, topics } = preferences;
   const entries = Object.entries(topics ?? {}).map(([key, choice]) => [key, renamed(choice)]);

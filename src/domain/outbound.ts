@@ -2,7 +2,7 @@
 
 import type { Judgement } from './judgement.js';
 import { collectTimings, judgeOutbound, needsChoice } from './judgement.js';
-import { HORIZON } from './openings.js';
+import { HORIZON, isWithinAny } from './openings.js';
 import type { Outcome } from './outcome.js';
 import { toVerdicts } from './outcome.js';
 import type { Emergency } from './override.js';
@@ -83,7 +83,7 @@ function lackChannel(s: Situation, judgements: readonly Judgement[]): Outcome {
   const all = { ...on, timings: [...on.timings, ...timings] };
   if (chosen !== null) return override(s, judgements, chosen, all);
   const earliest = findEarliest(judgements);
-  const reason = lackReason(judgements, earliest);
+  const reason = lackReason(s, earliest);
   return refrain(s, judgements, [reason, levelFact(s.order.basis)], all, earliest);
 }
 
@@ -111,11 +111,10 @@ function override(s: Situation, judgements: readonly Judgement[], chosen: Emerge
   };
 }
 
-/** What is first to open tells what it waits for. */
-function lackReason(judgements: readonly Judgement[], earliest: Outcome['earliest']): string {
+/** While the limit is reached, what opens waits for a new period, whatever else it waits for. */
+function lackReason({ limitReached, now }: Situation, earliest: Outcome['earliest']): string {
   if (earliest === null) return REASON.noChannel;
-  const first = judgements.find(({ standing }) => standing.channel.key === earliest.channel);
-  return first?.verdict === 'limit_reached' ? REASON.limitReached : REASON.opensAfterDeadline;
+  return isWithinAny(limitReached, now) ? REASON.limitReached : REASON.opensAfterDeadline;
 }
 
 /** The first channel to open; in effective order at a tie. */

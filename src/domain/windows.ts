@@ -54,7 +54,7 @@ export function toWeek(windows: readonly WeekWindow[]): Week {
 function toSpan(window: WeekWindow): readonly [number, number] | null {
   const from = toMinuteOfDay(window.from);
   const to = toMinuteOfDay(window.to);
-  if (from === null || to === null || from === to) return null;
+  if (from === null || to === null) return null;
   const end = to < from ? to + MINUTES_PER_DAY : to;
   return end > from ? [from, end] : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Authority, Stated, Statement } from '../../../src/domain/authority.js';
-import { mergeStatements } from '../../../src/domain/authority.js';
+import { AUTHORITIES, type Authority, type Stated, type Statement } from '../../../src/domain/authority.js';
+import { heightOf, isOutdated, judge, mergeStatements } from '../../../src/domain/authority.js';
 import type { Preferences } from '../../../src/domain/preferences.js';
 import { choice, window } from './examples.js';
 
@@ -166,4 +166,39 @@ it('what a clock that was ahead put into the future does not keep anybody from s
   expect(mergeStatements(before, after, by('employee_on_behalf'), now)).toEqual({ conflicts: ['/general'] });
   const late = { ...by('customer'), at: '2026-11-23T08:00:00+01:00' };
   expect(mergeStatements(before, after, late, now)).toEqual({ conflicts: ['/general'] });
+});
+
+it('a statement is outdated only by more than the minute by which clocks may differ', () => {
+  const said = (ms: number) => ({ ...by('import'), at: new Date(1_700_000_000_000 + ms).toISOString() });
+  expect([-60_001, -60_000, 0, 60_001].map((ms) => isOutdated(said(ms), said(0)))).toEqual([
+    ...[true, false, false, false],
+  ]);
+  expect(isOutdated(said(0), undefined)).toBe(false);
+});
+
+it('authorities are as high as they stand in the list, all of them above nobody', () => {
+  expect(AUTHORITIES.map(heightOf)).toEqual([4, 3, 2, 1]);
+  for (const authority of AUTHORITIES)
+    expect([judge(true, undefined, by(authority)), judge(false, undefined, by(authority))]).toEqual([
+      ...['changed', 'changed'],
+    ]);
+});
+
+it('what was recorded for later than now counts as said now: to the minute that clocks may differ', () => {
+  const now = Date.parse('2026-11-23T09:00:00.000Z');
+  const at = (ms: number) => ({ ...by('customer'), at: new Date(now + ms).toISOString() });
+  const after = { general: choice(['email']) };
+  const merge = (recorded: number, said: number) =>
+    'changed' in mergeStatements(stored(EMPTY, GENERAL, at(recorded)), after, at(said), now);
+  expect([merge(3_600_000, -60_000), merge(3_600_000, -60_001)]).toEqual([true, false]);
+  expect([merge(0, -60_000), merge(0, -60_001)]).toEqual([true, false]);
+  expect([merge(-1_000, -61_000), merge(-1_000, -61_001)]).toEqual([true, false]);
+});
+
+it('topics are told in the order of their paths, those before, those after and those withdrawn', () => {
+  const of = (...keys: string[]) => ({ topics: Object.fromEntries(keys.map((key) => [key, choice([key])])) });
+  const once = stored(EMPTY, { ...of('c', 'w'), needs: [] }, by('import'));
+  const before = stored(once, of('c', 'b'), by('import'));
+  const merge = mergeStatements(before, of('w', 'a', 'b'), by('customer'));
+  expect(merge).toMatchObject({ changed: ['/topics/a', '/topics/b', '/topics/c', '/topics/w', '/needs'] });
 });

@@ -192,6 +192,44 @@ describe('a customer who asks where to come', () => {
   });
 });
 
+describe('what is told to a customer who comes holds', () => {
+  const at = (day: number, clock: string) => instant(`2026-11-${day}T${clock}:00+01:00`);
+  const opened = (key: string, until: string, from = '09:00') =>
+    channel(key, { modes: ['human'], hours: { human: week('mon,tue', `${from}-${until}`) } });
+  const company = catalogue([opened('desk', '14:00'), opened('line', '13:00', '08:00')]);
+  const until = (request: Partial<DecisionRequest>, ranked: string[], now = NOON) =>
+    ask({ general: choice(ranked) }, request, now, company).validUntil;
+
+  it('until the channel closes that is named, whatever becomes of those after it', () => {
+    expect(until({}, ['desk', 'line'])).toBe(at(23, '14:00'));
+    expect(until({}, ['line', 'desk'])).toBe(at(23, '13:00'));
+    expect(until({ arrivedOn: 'desk' }, ['line', 'desk'])).toBe(at(23, '14:00'));
+  });
+
+  it('until the first of them opens, while none is open', () => {
+    const night = at(23, '20:00');
+    expect(ask({ general: choice(['desk', 'line']) }, {}, night, company)).toMatchObject({
+      ...{ action: 'offer', channel: 'desk', until: at(24, '09:00'), validUntil: at(24, '08:00') },
+    });
+    expect(until({ arrivedOn: 'desk' }, ['line', 'desk'], night)).toBe(at(24, '09:00'));
+  });
+
+  it('for a day where time alone can change nothing', () => {
+    for (const decision of [
+      ask({}, { arrivedOn: 'pigeon' }, NOON, company),
+      ask({ general: choice([], ['desk', 'line']) }, {}, NOON, company),
+    ])
+      expect(decision.validUntil).toBe(NOON + 86_400_000);
+  });
+
+  it('and its level is named where no channel is', () => {
+    const general = choice(['desk']);
+    const decision = ask({ general }, { arrivedOn: 'pigeon' }, NOON, company);
+    expect(decision).toMatchObject({ ...{ because: ['general'], until: null, mode: null, earliest: null } });
+    expect(decision.channels.map(({ verdict }) => verdict)).toEqual(['open', 'open']);
+  });
+});
+
 describe('a number of several customers', () => {
   const shared = (
     customers: Customer[],

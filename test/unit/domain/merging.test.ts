@@ -8,6 +8,7 @@ import {
   isWithin,
   renamePoints,
   separate,
+  strongerStatement,
   unite,
   unitePoint,
   uniteSilence,
@@ -119,6 +120,40 @@ describe('two records of one person', () => {
     expect(both).toEqual(record({ objections: ['marketing', 'research'] }, by('customer')));
   });
 
+  it.each<[what: string, Stated, Stated, Preferences['objections'], Statement | undefined]>([
+    [
+      'both object to the same, and the higher word counts',
+      record({ objections: ['marketing', 'research'] }, by('import', 2)),
+      record({ objections: ['research', 'marketing'] }, by('customer', 1)),
+      ['research', 'marketing'],
+      by('customer', 1),
+    ],
+    [
+      'one withdrew them, and the other still objects',
+      { preferences: {}, statements: { '/objections': by('customer', 2) } },
+      record({ objections: ['marketing'] }, by('import')),
+      ['marketing'],
+      by('import'),
+    ],
+    [
+      'both withdrew them',
+      { preferences: {}, statements: { '/objections': by('import', 2) } },
+      { preferences: {}, statements: { '/objections': by('customer', 1) } },
+      undefined,
+      by('customer', 1),
+    ],
+    [
+      'each objects to something else, in the order of purposes',
+      record({ objections: ['research'] }, by('import', 2)),
+      record({ objections: ['marketing', 'service'] }, by('inferred', 3)),
+      ['service', 'marketing', 'research'],
+      by('import', 2),
+    ],
+  ])('of whom %s', (_what, a, b, objections, statement) => {
+    for (const { preferences, statements } of [unite(a, b), unite(b, a)])
+      expect([preferences.objections, statements['/objections']]).toEqual([objections, statement]);
+  });
+
   it('are silenced when either is', () => {
     expect([
       uniteSilence(null, 'legal'),
@@ -136,6 +171,95 @@ describe('two records of one person', () => {
       topics: { x: choice([renamed, 'sms']) },
       needs: [],
     });
+  });
+
+  it('keep all else of their choices then, such as how often they may be contacted', () => {
+    const ranked = [{ channel: 'phone', contactPointId: 'old' }];
+    const limited = { ...choice(ranked, ['sms']), limit: { max: 2, per: 'week' as const } };
+    const { general, topics } = renamePoints(
+      { general: limited, topics: { x: limited } },
+      new Map([['old', 'new']]),
+    );
+    const renamed = { ...limited, channels: [{ channel: 'phone', contactPointId: 'new' }] };
+    expect([general, topics]).toEqual([renamed, { x: renamed }]);
+    expect(renamePoints({ general: limited }, new Map([['other', 'new']]))).toEqual({ general: limited });
+  });
+});
+
+describe('of two statements', () => {
+  const via = (channel: string | null) => ({ ...by('import'), via: channel });
+
+  it.each<[string, Statement, Statement]>([
+    ['the higher', by('customer', 1), by('import', 2)],
+    ['the newer of two as high', by('import', 2), by('import', 1)],
+    ['of two as new the one with the later name of its key', by('import', 1, 'l'), by('import', 1, 'k')],
+    ['of two by one key the one with the later name of where', via('phone'), via('email')],
+    ['the one that says where', via('email'), via(null)],
+  ])('%s counts, in either order', (_rule, stronger, weaker) => {
+    expect(strongerStatement(stronger, weaker)).toBe(stronger);
+    expect(strongerStatement(weaker, stronger)).toBe(stronger);
+    const values = [record({ needs: ['audio'] }, stronger), record({ needs: ['braille'] }, weaker)] as const;
+    expect(unite(...values)).toEqual(values[0]);
+    expect(unite(values[1], values[0])).toEqual(values[0]);
+  });
+
+  it('that are equal, the text of the values decides, in either order', () => {
+    const [a, b] = [
+      record({ timeZone: 'Asia/Tokyo' }, by('import')),
+      record({ timeZone: 'UTC' }, by('import')),
+    ];
+    expect([unite(a, b), unite(b, a)]).toEqual([b, b]);
+  });
+
+  it('one that is there counts more than none', () => {
+    const unstated: Stated = { preferences: { timeZone: 'UTC' }, statements: {} };
+    const stated = record({ timeZone: 'Asia/Tokyo' }, by('inferred'));
+    expect([unite(unstated, stated), unite(stated, unstated)]).toEqual([stated, stated]);
+  });
+});
+
+describe('one contact point in two records', () => {
+  const known = (
+    facts: Partial<StatedPoint['facts']>,
+    statements: StatedPoint['statements'],
+  ): StatedPoint => ({
+    facts: { use: null, verifiedAt: null, undeliverable: false, ...facts },
+    statements,
+  });
+  const united = (a: StatedPoint, b: StatedPoint) => {
+    expect(unitePoint(b, a)).toEqual(unitePoint(a, b));
+    return unitePoint(a, b);
+  };
+
+  it('has the latest proof, whoever has it, and of equal proofs the higher word', () => {
+    const proven = (verifiedAt: number | null, statement: Statement) =>
+      known({ verifiedAt }, { '/value': by('import'), '/verifiedAt': statement });
+    expect(united(proven(2, by('inferred')), proven(1, by('customer', 3)))).toEqual(
+      proven(2, by('inferred')),
+    );
+    expect(united(proven(0, by('inferred')), proven(null, by('customer', 3)))).toEqual(
+      proven(0, by('inferred')),
+    );
+    expect(united(proven(2, by('import')), proven(2, by('customer')))).toEqual(proven(2, by('customer')));
+  });
+
+  it('does not work, and is for work, as the higher word says', () => {
+    const broken = known({ undeliverable: true }, { '/value': by('import'), '/undeliverable': by('import') });
+    const well = known({ use: 'work' }, { '/value': by('import'), '/use': by('inferred') });
+    expect(united(broken, well)).toEqual({
+      facts: { use: 'work', verifiedAt: null, undeliverable: true },
+      statements: { '/value': by('import'), '/use': by('inferred'), '/undeliverable': by('import') },
+    });
+    const mended = known({}, { '/value': by('import'), '/undeliverable': by('customer') });
+    expect(united(broken, mended)).toEqual(mended);
+  });
+
+  it('is gone when the higher word took it away, with all that was known of it', () => {
+    const gone: StatedPoint = { facts: null, statements: { '/value': by('customer', 2) } };
+    const there = known({ use: 'work' }, { '/value': by('customer', 1), '/use': by('customer', 1) });
+    expect(united(gone, there)).toEqual(gone);
+    const back = known({ use: 'work' }, { '/value': by('customer', 3), '/use': by('import', 1) });
+    expect(united(gone, back)).toEqual(back);
   });
 });
 
@@ -225,5 +349,37 @@ describe('whatever two records state', () => {
         expect(isWithin(a.preferences, a.preferences)).toBe(true);
       }),
     );
+  });
+
+  it('they differ on the paths of other values, and of other statements', () => {
+    const a = record(
+      { timeZone: 'UTC', needs: ['audio'], topics: { x: choice(['sms']), y: choice([]) } },
+      by('import'),
+    );
+    const b: Stated = {
+      preferences: { timeZone: 'UTC', needs: ['braille'], topics: { y: choice([]), z: choice([]) } },
+      statements: { ...a.statements, '/timeZone': by('customer'), '/pause': by('customer') },
+    };
+    const paths = ['/needs', '/pause', '/timeZone', '/topics/x', '/topics/z'];
+    expect([differences(a, b), differences(b, a)]).toEqual([paths, paths]);
+  });
+
+  it('one is within the other only with every value of it', () => {
+    const whole: Preferences = { timeZone: 'UTC', needs: ['audio'], topics: { x: choice(['sms']) } };
+    expect(isWithin({}, whole)).toBe(true);
+    expect(isWithin({ needs: ['audio'] }, whole)).toBe(true);
+    expect(isWithin({ needs: ['audio'], topics: { x: choice(['sms']) } }, whole)).toBe(true);
+    expect(isWithin({ needs: ['audio'], timeZone: 'Asia/Tokyo' }, whole)).toBe(false);
+    expect(isWithin({ topics: { x: choice(['sms']), y: choice([]) } }, whole)).toBe(false);
+    expect(isWithin(whole, { timeZone: 'UTC' })).toBe(false);
+  });
+
+  it('the same value said again since, by a higher word, stays when they are separated', () => {
+    const a = record({ timeZone: 'UTC', needs: ['audio'] }, by('import'));
+    const raised = { ...a.statements, '/timeZone': by('customer', 2) };
+    const now: Stated = { preferences: a.preferences, statements: raised };
+    expect(separate(EMPTY, a, now)).toEqual(record({ timeZone: 'UTC' }, by('customer', 2)));
+    const changed: Stated = { preferences: { ...a.preferences, needs: [] }, statements: a.statements };
+    expect(separate(EMPTY, a, changed)).toEqual(record({ needs: [] }, by('import')));
   });
 });

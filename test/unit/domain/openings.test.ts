@@ -149,6 +149,29 @@ describe('an opening', () => {
     expect(closesAt({ hours: [], closed: [closed] }, 500_000, 5_000_000)).toBe(1_000_000);
   });
 
+  it('may be at the limit itself, and no later', () => {
+    const closed = [{ from: 1_000_000, until: 2_000_000 }];
+    expect(opensAt({ hours: [], closed: [] }, 5, 5)).toBe(5);
+    expect(opensAt({ hours: [], closed }, 1_000_000, 2_000_000)).toBe(2_000_000);
+    const nine = instant('2026-11-23T09:00:00+01:00');
+    const opening = { hours: [{ week: week('mon', '09:00-10:00'), rules: amsterdam }], closed: [] };
+    expect(opensAt(opening, nine - 1, nine)).toBe(nine);
+    expect(opensAt(opening, nine - 1, nine - 1)).toBeNull();
+  });
+
+  it('is not where hours begin together with a closure', () => {
+    const [nine, noon] = [9, 12].map((hour) => instant('2026-11-23T00:00:00+01:00') + hour * 3_600_000);
+    const hours = [{ week: week('mon', '09:00-17:00'), rules: amsterdam }];
+    const closed = [{ from: nine ?? 0, until: noon ?? 0 }];
+    expect(opensAt({ hours, closed }, (nine ?? 0) - 3_600_000, Infinity)).toBe(noon);
+  });
+
+  it('goes on when the clock is turned back just as it would close', () => {
+    const opening = { hours: [{ week: week('sun', '02:00-03:00'), rules: amsterdam }], closed: [] };
+    const first = instant('2026-10-25T02:00:00+02:00');
+    expect(closesAt(opening, first, Infinity)).toBe(instant('2026-10-25T03:00:00+01:00'));
+  });
+
   it('lasts until the limit when nothing ever closes it', () => {
     const always = {
       hours: [{ week: toWeek([window('mon,tue,wed,thu,fri,sat,sun', '00:00-24:00')]), rules: amsterdam }],

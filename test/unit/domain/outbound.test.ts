@@ -273,6 +273,36 @@ describe('what stops outbound contact', () => {
     });
   });
 
+  it('is the limit, while it is reached, and the deadline lies before the next period', () => {
+    const limit = { max: 1, per: 'day' as const };
+    const phone = { channel: 'phone', contactPointId: 'gone' };
+    const mornings = { channel: 'email', windows: [window('mon,tue', '09:00-10:00')] };
+    const limited = { general: { ...choice([phone, mornings, 'sms']), limit } };
+    const contacted = (at: number) => customer(limited, { recentOutbound: [{ at, topic: null }] });
+    const request = { offered: ['phone', 'email', 'sms'], by: MONDAY_NOON + HOUR };
+    const midnight = instant('2026-11-24T00:00:00+01:00');
+    expect(ask(contacted(MONDAY_NOON - HOUR), request)).toMatchObject({
+      action: 'refrain',
+      reason: 'limit_reached',
+      earliest: { channel: 'sms', at: midnight },
+      because: ['general', 'limit:1/day'],
+    });
+    expect(ask(contacted(MONDAY_NOON - HOUR), { ...request, by: midnight })).toMatchObject({
+      action: 'wait',
+      channel: 'sms',
+      until: midnight,
+      because: ['general', 'rank:3', 'limit:1/day'],
+    });
+    expect(ask(contacted(MONDAY_NOON - DAY), { ...request, offered: ['phone', 'email'] })).toMatchObject({
+      reason: 'opens_after_deadline',
+      because: ['general'],
+    });
+    expect(ask(contacted(MONDAY_NOON - HOUR), { ...request, offered: ['phone'] })).toMatchObject({
+      reason: 'no_channel',
+      earliest: null,
+    });
+  });
+
   it('is a deadline that has passed, even when something is open, even for an essential message', () => {
     for (const topic of ['billing', 'outage']) {
       const decision = ask({ general: choice(['email']) }, { topic, by: MONDAY_NOON - 1 });
@@ -433,5 +463,16 @@ describe('what goes with every answer', () => {
     expect(ask({ general }, {}, decision.validUntil)).toMatchObject({ action: 'wait', channel: 'phone' });
     expect(ask({ general }, { by: MONDAY_NOON + 2 * HOUR }).validUntil).toBe(MONDAY_NOON + 2 * HOUR);
     expect(ask({ general }, { by: MONDAY_NOON }).validUntil).toBe(MONDAY_NOON + 1);
+  });
+
+  it('holds whatever becomes of what was not looked at: lower channels, and machines while a person serves', () => {
+    const noons = { channel: 'email', windows: [window('mon', '11:00-13:00')] };
+    expect(ask({ general: choice(['phone', noons]) }).validUntil).toBe(MONDAY_NOON + DAY);
+    expect(ask({ general: choice([noons, 'phone']) }).validUntil).toBe(MONDAY_NOON + HOUR);
+    const hours = { human: week('mon', '09:00-17:00'), automated: week('mon', '09:00-13:00') };
+    expect(ask({}, {}, MONDAY_NOON, catalogue([channel('phone', { hours })]))).toMatchObject({
+      mode: 'human',
+      validUntil: instant('2026-11-23T17:00:00+01:00'),
+    });
   });
 });

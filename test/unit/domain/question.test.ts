@@ -42,11 +42,58 @@ describe('the question that is due', () => {
   });
 });
 
+describe('the times are asked for', () => {
+  const calling = channel('line', { contactPoint: 'phone' });
+  const asked = (on: typeof calling, wish: object = {}) => {
+    const known = catalogue([on, channel('mail')]);
+    const preferences = { general: choice([{ channel: 'line', ...wish }]) };
+    return findDueQuestion({ direction: 'inbound' }, customer(preferences), known, NOW)?.kind ?? null;
+  };
+
+  it.each([
+    ['a person may call', calling, {}, 'times'],
+    ['a person is to call', calling, { mode: 'human' }, 'times'],
+    ['a machine is to call', calling, { mode: 'automated' }, null],
+    ['times were stated', calling, { windows: [window('mon', '09:00-17:00')] }, null],
+    ['nobody is rung', channel('line', { contactPoint: 'handle' }), {}, null],
+    [
+      'the company does not call',
+      channel('line', { contactPoint: 'phone', directions: ['inbound'] }),
+      {},
+      null,
+    ],
+    ['only machines call', channel('line', { contactPoint: 'phone', modes: ['automated'] }), {}, null],
+  ] as const)('or not, where %s', (_where, on, wish, kind) => {
+    expect(asked(on, wish)).toBe(kind);
+  });
+
+  it('of no channel that was not ranked, and of the best one alone', () => {
+    const known = catalogue([calling, channel('mail')]);
+    const due = (preferences: Preferences) =>
+      findDueQuestion({ direction: 'inbound' }, customer(preferences), known, NOW);
+    expect(due({ general: choice([], ['mail']) })).toBeNull();
+    expect(due({ general: choice(['mail', 'line']) })).toBeNull();
+    expect(due({ topics: { billing: choice(['line']) } })).toBeNull();
+    const nothing = customer({ general: choice(['line']) });
+    expect(findDueQuestion({ direction: 'inbound' }, nothing, catalogue([]), NOW)).toBeNull();
+  });
+});
+
 describe('a question is kept', () => {
   it.each([
     ['two minutes on the phone', channel('phone', { contactPoint: 'phone' }), 2 * MINUTE],
     ['two minutes in a chat', channel('chat', { directions: ['inbound'] }), 2 * MINUTE],
     ['a day in a text message', channel('sms', { contactPoint: 'phone', modes: ['automated'] }), DAY],
+    [
+      'two minutes with people behind a handle',
+      channel('desk', { contactPoint: 'handle', directions: ['inbound'] }),
+      2 * MINUTE,
+    ],
+    [
+      'a day with machines behind a handle',
+      channel('bot', { contactPoint: 'handle', directions: ['inbound'], modes: ['automated'] }),
+      DAY,
+    ],
     ['a day in the app', channel('app', { contactPoint: 'handle' }), DAY],
     ['a week by e-mail', channel('email', { contactPoint: 'email' }), 7 * DAY],
     ['a week in a portal', channel('portal', { modes: ['automated'] }), 7 * DAY],

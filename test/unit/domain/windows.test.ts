@@ -59,6 +59,9 @@ describe('a week', () => {
   it('has nothing of windows without length or that cannot be read (fault 5)', () => {
     const odd = [
       '09:00-09:00',
+      '09:00-25:00',
+      '00:00-9:00',
+      '09:00-',
       '18:00 PM-19:00',
       '9:00-10:00',
       '25:00-26:00',
@@ -70,6 +73,12 @@ describe('a week', () => {
     for (const hours of odd) expect(week('mon', hours), hours).toEqual([]);
     expect(week('someday', '09:00-10:00')).toEqual([]);
     expect(toMinuteOfDay('24:00')).toBe(1440);
+  });
+
+  it('bears a window from 24:00, which is the next day, on Sunday too', () => {
+    expect(week('mon', '24:00-02:00')).toEqual([[1440, 1560]]);
+    expect(week('sun', '24:00-02:00')).toEqual([[0, 120]]);
+    expect(week('sun', '18:00-24:00')).toEqual([[minute(6, 18), 10_080]]);
   });
 
   it('counts to the next start and the next end as a walk over the minutes does', () => {
@@ -98,5 +107,23 @@ describe('a week', () => {
     expect(findWindow(all, minute(5, 1))).toEqual({ day: 'fri', window: all[1] });
     expect(findWindow(all, minute(2, 18))).toEqual({ day: 'wed', window: all[0] });
     expect(findWindow(all, minute(3, 18))).toBeNull();
+  });
+});
+
+describe('a minute of the day', () => {
+  const TIME = /^(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)$/;
+
+  it('is read from HH:MM alone: no other character stands in any place of it', () => {
+    const valid = fc
+      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+      .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
+    for (const time of fc.sample(valid, { numRuns: 50, seed: 1 }))
+      for (const place of [0, 1, 2, 3, 4])
+        for (const other of '0123456789/:;. a') {
+          const text = time.slice(0, place) + other + time.slice(place + 1);
+          const [, hour, minutes] = TIME.exec(text) ?? [];
+          const expected = TIME.test(text) ? Number(hour ?? 24) * 60 + Number(minutes ?? 0) : null;
+          expect(toMinuteOfDay(text), text).toBe(expected);
+        }
   });
 });
