@@ -16,7 +16,7 @@ import { mayGoOn, streamBodies } from './streamed-body.js';
 /** Largest request body, bytes. */
 const BODY_LIMIT = 64 * 1024;
 /** Time between two looks for connections that are too slow, milliseconds: short, so that few are cut off at once. */
-const CHECK_INTERVAL = 100;
+const CHECK_INTERVAL = 25;
 
 /** The HTTP server: every wait ends, every request has an id, and what is unreadable is told as a problem. */
 export function createHttpServer({ trustProxy }: Config, logger: Logger): FastifyAdapter {

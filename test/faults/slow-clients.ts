@@ -8,6 +8,8 @@ const { hostname, port } = new URL(address);
 const PAUSE = 1_000;
 /** Time before a client that was thrown out comes again, milliseconds. */
 const REST = 100;
+/** Time between the first connections of two clients, milliseconds: they keep the distance, as they are thrown out in turn. */
+const DISTANCE = 5;
 
 const HEAD = `Host: ${hostname}\r\nContent-Type: application/json\r\n`;
 /** By turns one that never ends its headers, and one that never ends its body. */
@@ -36,7 +38,7 @@ function begin(index: number): void {
   socket.resume();
 }
 
-for (let index = 0; index < Number(count); index += 1) setTimeout(begin, index * 2, index);
+for (let index = 0; index < Number(count); index += 1) setTimeout(begin, index * DISTANCE, index);
 // For whoever started it; without that one it ends
 setInterval(() => process.send?.(open), 250);
 process.once('disconnect', () => process.exit(0));

@@ -79,7 +79,7 @@ async function startSlow({ stage }: Run, url: string): Promise<{ usual(): number
   stage.onEnd(() => child.kill('SIGKILL'));
   const open: number[] = [];
   child.on('message', (count) => open.push(Number(count)));
-  await until(() => (open.at(-1) ?? 0) >= SLOW * 0.4, 20_000);
+  await until(() => (open.at(-1) ?? 0) >= SLOW * 0.8, 20_000);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   return {
     usual: () => quantile(open.slice(-20), 0.5),
