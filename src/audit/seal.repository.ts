@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Tx } from '../platform/unit-of-work.js';
-import { digestOf, type SealedRow } from './chain.js';
 import { SealRow } from './seal.entity.js';
 import { CONTENTS, SEALED_LOGS, type LogName } from './sealed-logs.js';
 
@@ -22,8 +21,13 @@ export interface Block {
   readonly count: number;
 }
 
-/** A row, and whether what can be forgotten of it was. */
-export type ReadRow = SealedRow & { readonly forgotten: boolean };
+/** A row as it is digested: `passing` is what can be forgotten of it, null when it was. */
+export interface RowInWords {
+  readonly sequence: string;
+  readonly lasting: string;
+  readonly passing: string | null;
+  readonly digest: Buffer | null;
+}
 
 type Reader = Pick<EntityManager, 'query'>;
 
@@ -99,19 +103,14 @@ export class SealRepository {
       .getOne();
   }
 
-  /** Rows above a sequence. Their digests are made here, and not in the database that is looked into. */
-  async listRows(log: LogName, after: bigint, limit: number): Promise<ReadRow[]> {
+  /** Rows above a sequence, as they are digested. */
+  listRows(log: LogName, after: bigint, limit: number): Promise<RowInWords[]> {
     const { from, lasting, passing, digest } = SEALED_LOGS[log];
-    const rows: RowInWords[] = await this.dataSource.query(
+    return this.dataSource.query(
       `select r.sequence, ${lasting} as lasting, ${passing} as passing, ${digest} as digest
          from ${from} where r.sequence > $1 order by r.sequence limit $2`,
       [String(after), limit],
     );
-    return rows.map(({ sequence, lasting: words, passing: secret, digest: kept }) => ({
-      sequence: BigInt(sequence),
-      digest: digestOf(words, secret, kept),
-      forgotten: secret === null,
-    }));
   }
 
   /** The first change whose contents were forgotten although no erasure of its customer stands in the ledger; null for none. */
@@ -149,13 +148,6 @@ export class SealRepository {
   async cut(tx: Tx, position: string): Promise<void> {
     await tx.query('select cut_accesses($1)', [position]);
   }
-}
-
-interface RowInWords {
-  readonly sequence: string;
-  readonly lasting: string;
-  readonly passing: string | null;
-  readonly digest: Buffer | null;
 }
 
 /**

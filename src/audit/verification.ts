@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
-import { findDifference, isGenuine, NO_LINK, type Difference } from './chain.js';
+import { digestOf, findDifference, isGenuine, NO_LINK, type Difference, type SealedRow } from './chain.js';
 import { isSigned, type findHead, type ChainEnd } from './head.js';
 import type { SealRow } from './seal.entity.js';
-import { SealRepository, type ReadRow } from './seal.repository.js';
+import { SealRepository, type RowInWords } from './seal.repository.js';
 import { LOG_NAMES, type LogName } from './sealed-logs.js';
 
 /** Rows, and seals, that are read at once. */
@@ -95,6 +95,18 @@ export class Verification {
   }
 }
 
+/** A row, and whether what can be forgotten of it was. */
+type ReadRow = SealedRow & { readonly forgotten: boolean };
+
+/** The digest is made here, and not in the database that is looked into. */
+function toReadRow({ sequence, lasting, passing, digest }: RowInWords): ReadRow {
+  return {
+    sequence: BigInt(sequence),
+    digest: digestOf(lasting, passing, digest),
+    forgotten: passing === null,
+  };
+}
+
 /** Follows a chain, seal by seal, until the first fault. */
 class Walk {
   position: bigint;
@@ -152,14 +164,15 @@ class Walk {
   }
 }
 
-/** Rows in order, read some at a time. */
+/** Rows in order, read some at a time: the database reads on while those that it gave are digested. */
 class RowsAhead {
   private rows: ReadRow[] = [];
+  private next: Promise<RowInWords[]> | undefined;
   private last = 0n;
   private isEnd = false;
 
   constructor(
-    private readonly read: (after: bigint) => Promise<ReadRow[]>,
+    private readonly read: (after: bigint) => Promise<RowInWords[]>,
     private readonly onProgress: OnProgress,
   ) {}
 
@@ -178,10 +191,12 @@ class RowsAhead {
   }
 
   private async readMore(): Promise<number> {
-    const more = await this.read(this.last);
-    this.rows.push(...more);
-    this.last = more.at(-1)?.sequence ?? this.last;
+    const more = await (this.next ?? this.read(this.last));
+    this.last = BigInt(more.at(-1)?.sequence ?? this.last);
     this.isEnd = more.length < SOME_ROWS;
+    this.next = this.isEnd ? undefined : this.read(this.last);
+    this.next?.catch(() => undefined); // told to who asks for more
+    this.rows.push(...more.map(toReadRow));
     this.onProgress(more.length);
     return more.length;
   }
