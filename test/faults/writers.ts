@@ -10,6 +10,9 @@ export interface Told {
   inDoubt: boolean;
 }
 
+/** Time that a writer rests who was not served, milliseconds: clients that hammer would take the time of those who start. */
+const REST = 100;
+
 const CHANNELS = ['phone', 'email', 'chat'];
 
 /** Callers that store customers and three versions of choices of each, one write after the other, whatever happens to the service. */
@@ -69,7 +72,7 @@ export class Writers {
       answer = await call(this.url(), 'PUT', path, { body, headers });
     } catch {
       this.unanswered += 1;
-      await sleep(25);
+      await sleep(REST);
       return null;
     }
     if (answer.status === 200 || answer.status === 201) {
@@ -79,7 +82,7 @@ export class Writers {
     }
     if (answer.status === 503 && answer.retryAfter !== null) this.unavailable += 1;
     else this.wrong.push(`${answer.status} ${JSON.stringify(answer.body['detail'] ?? answer.body)}`);
-    await sleep(25);
+    await sleep(REST);
     return null;
   }
 }
