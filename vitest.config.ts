@@ -10,29 +10,10 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: PATIENCE, isolate: false } },
       {
+        // One project for all that need the application: each project has workers of its own, and each worker loads it anew
         test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          globalSetup: 'test/support/database-server.ts',
-          testTimeout: PATIENCE,
-          hookTimeout: PATIENCE,
-          isolate: false,
-        },
-      },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/support/database-server.ts',
-          testTimeout: PATIENCE,
-          hookTimeout: PATIENCE,
-          isolate: false,
-        },
-      },
-      {
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          name: 'service',
+          include: ['test/{integration,e2e,browser}/**/*.test.ts'],
           globalSetup: 'test/support/database-server.ts',
           testTimeout: PATIENCE,
           hookTimeout: PATIENCE,

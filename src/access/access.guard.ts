@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../platform/caller.js';
-import { ACCESS, ALSO_SCOPE, type Access, type Scope } from '../platform/endpoint.js';
+import { ACCESS, ALSO_SCOPE, type Access } from '../platform/endpoint.js';
+import type { Scope } from '../platform/scopes.js';
 import { Problem } from '../platform/problem.js';
 import { AccessTokens } from './access-tokens.js';
 import { keyIn, tokenIn } from './authorization-header.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan, MoreThan } from 'typeorm';
-import type { Scope } from '../platform/endpoint.js';
+import type { Scope } from '../platform/scopes.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { KeyRow } from './key.entity.js';
 import { KeySessionRow } from './key-session.entity.js';

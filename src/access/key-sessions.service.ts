@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import type { Scope } from '../platform/endpoint.js';
+import type { Scope } from '../platform/scopes.js';
 import { newId } from '../platform/ids.js';
 import { Problem } from '../platform/problem.js';
 import { newSecret } from '../platform/secrets.js';

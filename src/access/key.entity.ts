@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { Authority } from '../domain/authority.js';
-import type { Scope } from '../platform/endpoint.js';
+import type { Scope } from '../platform/scopes.js';
 import type { RateLimits } from '../platform/limit-variables.js';
 
 /** A key of a system. The key itself is never stored, only its keyed hash. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import { Clock } from '../platform/clock.js';
-import { SCOPES, type Scope } from '../platform/endpoint.js';
+import { SCOPES, type Scope } from '../platform/scopes.js';
 import type { RateLimits } from '../platform/limit-variables.js';
 import { Problem } from '../platform/problem.js';
 import { newSecret } from '../platform/secrets.js';

@@ -1,6 +1,6 @@
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
 import type { Caller } from '../platform/caller.js';
-import { SCOPES, type Scope } from '../platform/endpoint.js';
+import { SCOPES, type Scope } from '../platform/scopes.js';
 import type { OauthConfig } from '../platform/oauth-variables.js';
 
 /** The claims of a token whose signature, issuer, audience and times were found right. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { KeysService, type KeySummary, type NewKey } from '../access/index.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
-import { SCOPES, type Scope } from '../platform/endpoint.js';
+import { SCOPES, type Scope } from '../platform/scopes.js';
 import { LIMITS_RULE, readLimits, writeLimits, type RateLimits } from '../platform/limit-variables.js';
 import { addRotation } from './rotation.js';
 import { say, withFeatures, wordsOf } from './running.js';

@@ -5,7 +5,7 @@ import { AUTHORITIES } from '../domain/authority.js';
 import { DAY } from '../domain/zones.js';
 import type { Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
-import { SCOPES } from '../platform/endpoint.js';
+import { SCOPES } from '../platform/scopes.js';
 import { PreferencesService } from '../preferences/index.js';
 import { RollUpTimer } from '../reports/index.js';
 import { DEMO_CUSTOMERS } from './customers.js';

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { AUTHORITIES } from '../domain/authority.js';
 import { COMMAND_LINE, type Caller } from '../platform/caller.js';
 import { Clock } from '../platform/clock.js';
-import { SCOPES } from '../platform/endpoint.js';
+import { SCOPES } from '../platform/scopes.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { ErrorsFile } from './errors-file.js';
 import { requireFormat } from './formats.js';

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Authority } from '../domain/authority.js';
-import type { Scope } from './endpoint.js';
+import type { Scope } from './scopes.js';
 import type { RateLimits } from './limit-variables.js';
 
 /** The system that calls, known by its key. */

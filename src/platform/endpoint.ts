@@ -16,26 +16,8 @@ import { answerResponse, ifMatchHeader, problemResponse } from './endpoint-docs.
 import { PROBLEM_KINDS, type ProblemKind } from './problem.js';
 import { SIGHT, type Sight } from './sight.js';
 import { GROUP_OF_ACCESS, type RouteFacts, type RouteGroup } from './route-groups.js';
+import type { Scope } from './scopes.js';
 
-/** What a key may be allowed to do. */
-export const SCOPES = [
-  'decisions:read',
-  'customers:read',
-  'customers:write',
-  'customers:merge',
-  'preferences:read',
-  'preferences:write',
-  'contacts:write',
-  'reports:read',
-  'events:read',
-  'webhooks:manage',
-  'catalogue:manage',
-  'pages:create',
-  'verifications:read',
-  'privacy:manage',
-  'keys:manage',
-] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** A scope; `any_key` for what every key may read; `customer` for a customer's own token; `public` for what needs no key. */
 export type Access = Scope | 'any_key' | 'customer' | 'public';

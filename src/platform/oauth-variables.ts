@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { AUTHORITIES, type Authority } from '../domain/authority.js';
-import { SCOPES, type Scope } from './endpoint.js';
+import { SCOPES, type Scope } from './scopes.js';
 import type { VariablesOf } from './variable.js';
 
 /** What an installation may set of the company's issuers: of systems' tokens, and of customers' logins. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AccessLog } from '../../src/audit/index.js';
 import { DecisionLog } from '../../src/decisions/decision-log.js';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { OPERATIONS } from '../../src/platform/sight.js';
 import { startApp, type Client, type TestApp } from '../support/app.js';
 import { aCustomer, aPhone, choice, contactPoints, state } from '../support/examples.js';

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { startApp, testConfig, type TestApp } from '../support/app.js';
 import { problemOf } from '../support/problems.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KeysService } from '../../src/access/index.js';
 import { AUTHORITIES } from '../../src/domain/authority.js';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { operationsOf, readDocument, type Operation } from '../support/openapi.js';
 import { nameOf, toWire, type Call, type Wire } from '../support/fuzz/request.js';

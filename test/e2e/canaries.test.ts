@@ -86,8 +86,8 @@ async function letCanariesIn(): Promise<void> {
       }),
     );
   const half = Math.ceil(lines.length / 2);
-  // Again: the second time customers are known, which is another way into the tables
-  for (const part of [lines.slice(0, half), lines]) {
+  // Some again: customers that are known are another way into the tables
+  for (const part of [lines.slice(0, half), lines.slice(half - 300)]) {
     const { body } = await api.post('/v1/imports').type('application/x-ndjson').send(part.join('\n'));
     expect(body.refused).toBe(0);
   }

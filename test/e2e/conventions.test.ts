@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { DocumentedAnswers } from '../support/fuzz/answers.js';
 import { nameOf } from '../support/fuzz/request.js';

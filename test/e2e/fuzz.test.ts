@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { Fuzzer, misplaced } from '../support/fuzz/fuzzer.js';
 import { Sender } from '../support/fuzz/sender.js';

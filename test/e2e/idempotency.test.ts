@@ -3,7 +3,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DecisionLog } from '../../src/decisions/decision-log.js';
 import { IdempotencyService } from '../../src/idempotency/idempotency.service.js';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { startApp, startTwin, type TestApp } from '../support/app.js';
 import { aCustomer, aPhone, contactPoints } from '../support/examples.js';
 import { problemOf } from '../support/problems.js';

@@ -98,16 +98,9 @@ describe('voorkeur keys', () => {
   });
 });
 
-test('voorkeur demo loads the demo customers, and does nothing the second time', async () => {
-  const changes = async () => (await database.query('select 1 from change')).length;
-  const rounds: number[] = [];
-  for (let round = 0; round < 2; round += 1) {
-    expect((await command(['demo'], env)).stdout).toBe('60 demo customers are there.\n');
-    expect(await database.query('select 1 from customer')).toHaveLength(60);
-    rounds.push(await changes());
-  }
-  expect(rounds[0]).toBeGreaterThan(60);
-  expect(rounds[1]).toBe(rounds[0]);
+test('voorkeur demo loads the demo customers', async () => {
+  expect((await command(['demo'], env)).stdout).toBe('60 demo customers are there.\n');
+  expect(await database.query('select 1 from customer')).toHaveLength(60);
 });
 
 /** Names of the migrations, as their files say: `1795291200000-create-the-registry.ts` is `CreateTheRegistry1795291200000`. */
@@ -126,16 +119,14 @@ test('voorkeur migrate takes nothing back where nothing was done', async () => {
   await empty.drop();
 });
 
-test('voorkeur migrate goes up, tells when there is nothing to do, and takes back one step at a time', async () => {
+test('voorkeur migrate goes up, tells when there is nothing to do, and takes back one step', async () => {
   const empty = await createEmptyDatabase();
   const run = async (...args: string[]) =>
     (await voorkeur(['migrate', ...args], { ...env, DATABASE_URL: empty.url })).stdout;
   expect(await run()).toBe(MIGRATIONS.map((name) => `Did ${name}.\n`).join(''));
   expect(await run()).toBe('Nothing to do.\n');
-  const [beforeLast, last] = MIGRATIONS.slice(-2);
-  expect(await run('--revert')).toBe(`Took back ${last}.\n`);
-  expect(await run('--revert')).toBe(`Took back ${beforeLast}.\n`);
-  expect(await run()).toBe(`Did ${beforeLast}.\nDid ${last}.\n`);
+  expect(await run('--revert')).toBe(`Took back ${MIGRATIONS.at(-1)}.\n`);
+  expect(await run()).toBe(`Did ${MIGRATIONS.at(-1)}.\n`);
   await empty.drop();
 });
 

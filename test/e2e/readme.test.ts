@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 const run = promisify(execFile);
@@ -60,6 +60,7 @@ test('the typed client in the README compiles, and gets a decision', async () =>
   const types = [
     '--ignoreConfig',
     '--strict',
+    '--skipLibCheck',
     '--types',
     'node',
     '--module',

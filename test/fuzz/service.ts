@@ -1,5 +1,5 @@
 /** The service that `npm run test:fuzz` sends requests to, as a process of its own; it ends with the one that started it. */
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { WITHOUT_LIMITS } from '../support/fuzz/world.js';
 import { serveApp, type TestApp } from '../support/served-app.js';
 import { makeDatabase } from '../support/test-database.js';

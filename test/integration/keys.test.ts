@@ -1,4 +1,4 @@
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeyRing } from '../../src/access/key-ring.js';
 import { KeysService } from '../../src/access/index.js';

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { RollUpTimer } from '../../src/reports/index.js';
-import { SCOPES } from '../../src/platform/endpoint.js';
+import { SCOPES } from '../../src/platform/scopes.js';
 import { createLogger } from '../../src/platform/logging.js';
 import { startApp } from './app.js';
 

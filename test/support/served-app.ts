@@ -9,7 +9,7 @@ import { createApp } from '../../src/app.setup.js';
 import type { Authority } from '../../src/domain/authority.js';
 import { Clock } from '../../src/platform/clock.js';
 import { readConfig, type Config } from '../../src/platform/config.js';
-import { SCOPES, type Scope } from '../../src/platform/endpoint.js';
+import { SCOPES, type Scope } from '../../src/platform/scopes.js';
 import { listen } from '../../src/platform/listen.js';
 import { createLogger, type Logger } from '../../src/platform/logging.js';
 import type { TestDatabase } from './test-database.js';

@@ -6,7 +6,8 @@ import type { AccessTokens } from '../../../src/access/access-tokens.js';
 import type { CustomerSessionsService } from '../../../src/access/customer-sessions.service.js';
 import type { KeyRing } from '../../../src/access/key-ring.js';
 import type { Caller } from '../../../src/platform/caller.js';
-import { ACCESS, ALSO_SCOPE, type Scope } from '../../../src/platform/endpoint.js';
+import { ACCESS, ALSO_SCOPE } from '../../../src/platform/endpoint.js';
+import type { Scope } from '../../../src/platform/scopes.js';
 
 const holder = (...scopes: Scope[]): Caller => ({
   ...{ keyId: 'k1', name: 'crm', scopes: new Set(scopes), authorities: ['import'] },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { claimOf, hasDoubledNames, isForOtherUse, toCaller } from '../../../src/access/token-claims.js';
-import { SCOPES } from '../../../src/platform/endpoint.js';
+import { SCOPES } from '../../../src/platform/scopes.js';
 import { readConfig, type Config } from '../../../src/platform/config.js';
 
 function configOf(settings: Record<string, string> = {}): Config {
