@@ -18,7 +18,6 @@ import { SIGHT, type Sight } from './sight.js';
 import { GROUP_OF_ACCESS, type RouteFacts, type RouteGroup } from './route-groups.js';
 import type { Scope } from './scopes.js';
 
-
 /** A scope; `any_key` for what every key may read; `customer` for a customer's own token; `public` for what needs no key. */
 export type Access = Scope | 'any_key' | 'customer' | 'public';
 
