@@ -13,12 +13,13 @@ import { LoadMeter } from './load-meter.js';
 import { isShed, pressureOf, retryAfter, type ShedGroup } from './pressure.js';
 import { QueueMeter } from './queue-meter.js';
 
-/** How long a request may have to wait for its answer, milliseconds; most callers wait for a second. */
-const BEARABLE_WAIT = 500;
 /** Requests under way at which some wait for others: for each connection to the database one has it, and one uses the time between. */
 const QUEUE_PER_CONNECTION = 2;
 /** As few as that are no queue, however few connections there are. */
 const NO_QUEUE = 20;
+
+/** Calls that wait for something else than us: for changes, or for an endpoint that is tried. */
+const WAITING_FOR_OTHERS: ReadonlySet<string> = new Set(['feed', 'management']);
 
 /** Time between two words of it in the log, milliseconds. */
 const SILENCE = 10_000;
@@ -89,14 +90,14 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
 
   /**
    * From when the body is there, so that who sends it slowly is no work, until the answer is out or the caller is gone. Who
-   * waits for changes is no work either.
+   * waits for something else is no work either.
    */
   private readonly count = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const { group = 'pages' } = request.routeOptions.config ?? {};
     if (group === 'bulk') {
       this.bulk += 1;
       reply.raw.once('close', () => (this.bulk -= 1));
-    } else if (group !== null && group !== 'feed' && !request.turnedAway) {
+    } else if (group !== null && !WAITING_FOR_OTHERS.has(group) && !request.turnedAway) {
       this.queue.begin();
       reply.raw.once('close', () => this.queue.end(reply.raw.writableFinished));
     }
@@ -108,7 +109,7 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     const { requests, wait } = this.queue;
     return pressureOf(
       { requests, bulk: this.bulk, delay: this.meter?.delay ?? 0, wait },
-      { requests: overloadRequests, delay: overloadDelay, wait: BEARABLE_WAIT },
+      { requests: overloadRequests, delay: overloadDelay, wait: overloadDelay },
     );
   }
 }

@@ -17,7 +17,7 @@ export interface LimitConfig {
   readonly rateLimits: RateLimits;
   /** Requests under way at which even look-ups are turned away. */
   readonly overloadRequests: number;
-  /** Delay of the event loop at which even look-ups are turned away, milliseconds. */
+  /** Wait, for the event loop or for those who came before, at which even look-ups are turned away, milliseconds. */
   readonly overloadDelay: number;
 }
 
@@ -99,7 +99,8 @@ export const LIMIT_VARIABLES: VariablesOf<LimitConfig> = {
   },
   overloadDelay: {
     name: 'OVERLOAD_DELAY',
-    about: 'Delay of the event loop at which even look-ups are turned away; others earlier',
+    about:
+      'Wait, for the event loop or for those who came before, at which even look-ups are turned away; others earlier',
     default: 'PT0.5S',
     rule: 'an ISO 8601 duration from PT0.02S to PT60S',
     read: delay,

@@ -15,7 +15,7 @@ let app: TestApp;
 let id: string;
 beforeAll(async () => {
   app = await startApp({
-    settings: { OVERLOAD_REQUESTS: '20' },
+    settings: { OVERLOAD_REQUESTS: '20', OVERLOAD_DELAY: 'PT0.5S' },
     databaseUrl: async (url) => {
       proxy = await startTcpProxy(addressOf(url));
       return viaProxy(url, proxy);

@@ -26,6 +26,9 @@ interface TestClock {
   now(): number;
 }
 
+/** However slow the machine of the tests is, nobody is turned away for it. */
+const NEVER_TOO_BUSY = { OVERLOAD_REQUESTS: '100000', OVERLOAD_DELAY: 'PT60S' };
+
 /** Seals the logs of applications under test. */
 const TEST_AUDIT_KEY = 'a-key-for-the-seals-of-tests-alone';
 
@@ -108,7 +111,7 @@ export function reachesDatabase({ nest }: TestApp): Promise<boolean> {
 /** The usual configuration, for a database. */
 export function testConfig(databaseUrl: string, dataDir: string, settings = {}): Config {
   const usual = { PORT: '0', DATABASE_URL: databaseUrl, DATA_DIR: dataDir, AUDIT_KEY: TEST_AUDIT_KEY };
-  const config = readConfig({ ...SEALING_SECRETS, ...usual, ...settings });
+  const config = readConfig({ ...SEALING_SECRETS, ...NEVER_TOO_BUSY, ...usual, ...settings });
   if ('faults' in config) throw new Error(config.faults.join(' '));
   return config;
 }

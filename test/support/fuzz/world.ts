@@ -12,8 +12,6 @@ export const WITHOUT_LIMITS = {
     .map((group) => `${group}=1000000000`)
     .concat('misses=100000')
     .join(' '),
-  OVERLOAD_REQUESTS: '100000',
-  OVERLOAD_DELAY: 'PT60S',
 } as const;
 
 /** What there is to make requests about, and how more of it is made. */

@@ -18,7 +18,7 @@ const answer = ({ request, customer, catalogue, now }: Case): Decision =>
   decide(request, customer, catalogue, now);
 const gist = ({ action, channel, mode }: Decision) => ({ action, channel, mode });
 
-function holds(arbitrary: fc.Arbitrary<Case>, property: (each: Case) => void, numRuns = 3_000): void {
+function holds(arbitrary: fc.Arbitrary<Case>, property: (each: Case) => void, numRuns = 2_000): void {
   fc.assert(fc.property(arbitrary, property), { numRuns });
 }
 
