@@ -285,7 +285,7 @@ describe('law 5: an answer keeps its word', () => {
           expectStable(each, decision, shares, answer);
         },
       ),
-      { numRuns: 4_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -326,7 +326,7 @@ describe('law 6: more room never makes it worse', () => {
         const after = answer({ ...each, customer: widened }).channels;
         for (const before of withoutForced(answer(each))) expectNoLater(before, after);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -338,7 +338,7 @@ describe('law 6: more room never makes it worse', () => {
         const after = answer({ ...each, request: { ...each.request, by: before.deadline + more } });
         expectNoLower(before, after);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
   });
 
