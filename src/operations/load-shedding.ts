@@ -5,7 +5,7 @@ import { Gauge } from 'prom-client';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
-import { overloaded } from '../platform/problem.js';
+import { overloaded, type Problem } from '../platform/problem.js';
 import { sendProblem } from '../platform/problem.filter.js';
 import { countRefused } from '../platform/refusals.js';
 import { spare } from '../platform/sparing.js';
@@ -23,6 +23,17 @@ const WAITING_FOR_OTHERS: ReadonlySet<string> = new Set(['feed', 'management']);
 
 /** Time between two words of it in the log, milliseconds. */
 const SILENCE = 10_000;
+
+const problems = new Map<ShedGroup, Problem>();
+
+/** Made once: an error costs more than the rest of the answer to one that is turned away. */
+function tooBusy(group: ShedGroup): Problem {
+  const known = problems.get(group);
+  if (known) return known;
+  const problem = overloaded(retryAfter(group));
+  problems.set(group, problem);
+  return problem;
+}
 
 const pressure = new Gauge({
   name: 'voorkeur_pressure',
@@ -72,7 +83,7 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     if (!isShed(group, this.pressure())) return done();
     this.tell(group);
     request.turnedAway = true;
-    if (!alwaysAnswers) return sendProblem(reply, overloaded(retryAfter(group)), request.id);
+    if (!alwaysAnswers) return sendProblem(reply, tooBusy(group), request.id);
     spare(request, reply, retryAfter(group));
     done();
   };

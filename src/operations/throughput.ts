@@ -9,14 +9,13 @@ export interface Span {
 
 /** How much the last span counts beside those before it. */
 const WEIGHT = 0.3;
-/** By how much more is thought possible after each span in which it was not tried: twice as much after 0.4 s. */
-const HOPE = 1.2;
 /** No wait is expected to be longer, milliseconds. */
 const LONGEST = 60_000;
 
 /**
  * Requests that can be answered in a millisecond, from what was thought before and what was seen since; null while nothing is
- * known. It shows only where there was always one more to do: `queue` is how many must be under way for some to wait.
+ * known. It shows only where there was always one more to do: `queue` is how many must be under way for some to wait. Of a span
+ * in which it does not show nothing is hoped for: whoever were let in on a hope would have to wait for it.
  */
 export function nextRate(
   rate: number | null,
@@ -24,8 +23,8 @@ export function nextRate(
   queue: number,
 ): number | null {
   const seen = answered / milliseconds;
-  if (fewest < queue) return rate === null ? null : Math.max(seen, rate * HOPE);
-  return rate === null ? seen : rate + (seen - rate) * WEIGHT;
+  if (rate === null) return fewest < queue ? null : seen;
+  return fewest < queue ? Math.max(seen, rate) : rate + (seen - rate) * WEIGHT;
 }
 
 /** Milliseconds until one more request would be answered, when those under way come first (Little's law); 0 without a queue. */

@@ -8,13 +8,19 @@ import { Problem } from './problem.js';
 /** Routes for the operator and not for other systems. */
 const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|$)/;
 
+/**
+ * Connections that may wait to be taken, where the system allows as many. One that finds no place tries again after a second:
+ * many callers who come at once would wait that long for an answer, even for a no.
+ */
+const BACKLOG = 4_096;
+
 /** Opens the port, and the port for operations when there is one; answers the base address. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
   const { operationsHost, operationsPort, host, port } = config;
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const door = operationsPort === null ? null : addOperationsDoor(server);
   await app.init();
-  await server.listen({ port, host });
+  await server.listen({ port, host, backlog: BACKLOG });
   if (door && operationsPort !== null) await open(door, operationsHost, operationsPort);
   return addressOf(app.getHttpServer(), host);
 }

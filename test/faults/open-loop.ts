@@ -38,12 +38,16 @@ export interface Press {
   readonly slack: number;
 }
 
-/** Sends so many requests a second, however many were answered: callers do not know of each other. */
+/**
+ * Sends so many requests a second, however many were answered: callers do not know of each other. They have their connections
+ * already, as those have who call all day.
+ */
 export async function press(url: string, { rate, seconds, slack }: Press, next: () => Asked): Promise<Yield> {
   const agent = new Agent({
     ...{ connections: CONNECTIONS, pipelining: 1 },
     ...{ headersTimeout: PATIENCE * slack, bodyTimeout: PATIENCE * slack },
   });
+  await connect(agent, url);
   const counts = { turnedAway: 0, failed: 0 };
   const times: number[] = [];
   const under: Promise<void>[] = [];
@@ -89,6 +93,15 @@ export async function press(url: string, { rate, seconds, slack }: Press, next: 
     good: times.length / seconds,
     p99: times[Math.floor(times.length * 0.99)] ?? NaN,
   };
+}
+
+/** Opens every connection: as many requests at once as there are to be connections. */
+async function connect(agent: Agent, url: string): Promise<void> {
+  const opening = Array.from({ length: CONNECTIONS }, async () => {
+    const answer = await request(new URL('/health/live', url), { dispatcher: agent });
+    await answer.body.dump();
+  });
+  await Promise.all(opening);
 }
 
 /** As many good answers a second as there can be: so many callers, each of whom waits for its answer. */

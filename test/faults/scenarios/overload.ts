@@ -6,7 +6,7 @@ import { brokenBy, KEY } from '../stage.js';
 const CUSTOMERS = 200;
 /** Callers by which the capacity is measured. */
 const CALLERS = 32;
-const SECONDS = 8;
+const SECONDS = 10;
 const TIMES = 5;
 
 /** More to do than can be done. Writes: of those the callers can send five times as many as the service can take. */
@@ -32,7 +32,7 @@ export const overload: Scenario = {
       headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'if-match': '*' },
       body: JSON.stringify({ languages: [`x${letters(turn)}`] }),
     });
-    await capacity(service.url, CALLERS, 2, next); // nobody counts the first calls of a process
+    await capacity(service.url, CALLERS, SECONDS, next); // nobody counts the first calls of a process
     const peaks: number[] = [];
     const yields: Yield[] = [];
     const ratios: number[] = [];
