@@ -207,7 +207,7 @@ test('a batch may take longer than any other request, which still may not', asyn
 });
 
 describe('back-pressure', () => {
-  const LINES = 16_000;
+  const LINES = 12_000;
   /** Three kilobytes each, so that what the network itself holds is a small part of it. */
   const padded = () => `${line().trimEnd()}${' '.repeat(3_000)}\n`.repeat(100);
 

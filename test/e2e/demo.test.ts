@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDemo } from '../../src/demo/index.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { command } from '../support/command.js';
 
 let app: TestApp;
 
@@ -40,8 +41,13 @@ test('the demo has decisions that nobody reported, questions answered and declin
   expect(await count(silent)).toBeGreaterThan(0);
 });
 
-test('loading the demo again adds nothing', async () => {
+test('voorkeur demo adds nothing where it was loaded', async () => {
   const before = [await count('contact'), await count('customer'), await count('api_key')];
-  await loadDemo(app.nest);
+  const env = { DATABASE_URL: app.database.serviceUrl, DATA_DIR: app.dataDir };
+  expect(await command(['demo'], env)).toEqual({
+    code: 0,
+    stdout: '60 demo customers are there.\n',
+    stderr: '',
+  });
   expect([await count('contact'), await count('customer'), await count('api_key')]).toEqual(before);
 });

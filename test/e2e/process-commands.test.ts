@@ -50,7 +50,7 @@ describe('a database that can not be used is told in one line', () => {
       /host in DATABASE_URL/,
     ],
   ])('when it %s', async (_, url, advice) => {
-    const { code, stderr } = await voorkeur(['start'], { ...env, DATABASE_URL: url });
+    const { code, stderr } = await command(['keys', 'list'], { ...env, DATABASE_URL: url });
     expect([code, stderr]).toEqual([1, expect.stringMatching(advice)]);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(stderr).not.toContain('hunter2');
@@ -58,7 +58,7 @@ describe('a database that can not be used is told in one line', () => {
 
   test('when it does not exist', async () => {
     const url = Object.assign(new URL(database.url), { pathname: '/no_such_database' }).href;
-    expect((await voorkeur(['migrate'], { ...env, DATABASE_URL: url })).stderr).toMatch(/does not exist/);
+    expect((await command(['keys', 'list'], { ...env, DATABASE_URL: url })).stderr).toMatch(/does not exist/);
   });
 });
 
@@ -73,14 +73,14 @@ describe('voorkeur keys', () => {
     (await fetch(service.url + path, { headers: { Authorization: `Bearer ${key}` } })).status;
 
   test('create makes a key that works at once; list shows it without its secret; revoke ends it within a second', async () => {
-    const created = await voorkeur(['keys', 'create', '--name', 'ivr', '--scopes', 'decisions:read'], env);
+    const created = await command(['keys', 'create', '--name', 'ivr', '--scopes', 'decisions:read'], env);
     const [, id = '', key = ''] = /Key (\w+) for ivr.*\n(vk_\w+_\S+)\n$/.exec(created.stdout) ?? [];
     expect(await status(key)).toBe(200);
     expect(await status(key, '/v1/customers')).toBe(403);
     const listed = await command(['keys', 'list'], env);
     expect(listed.stdout).toMatch(new RegExp(`^${id} +ivr +active .*decisions:read`, 'm'));
     expect(listed.stdout).not.toContain(key.split('_')[2]);
-    expect((await voorkeur(['keys', 'revoke', id], env)).stdout).toContain(id);
+    expect((await command(['keys', 'revoke', id], env)).stdout).toContain(id);
     await until(async () => (await status(key)) === 401, 2_000);
     expect((await command(['keys', 'list'], env)).stdout).toMatch(new RegExp(`^${id} +ivr +revoked`, 'm'));
     expect((await command(['keys', 'revoke', id], env)).code).toBe(1);
@@ -96,11 +96,6 @@ describe('voorkeur keys', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/error: /);
   });
-});
-
-test('voorkeur demo loads the demo customers', async () => {
-  expect((await command(['demo'], env)).stdout).toBe('60 demo customers are there.\n');
-  expect(await database.query('select 1 from customer')).toHaveLength(60);
 });
 
 /** Names of the migrations, as their files say: `1795291200000-create-the-registry.ts` is `CreateTheRegistry1795291200000`. */
@@ -119,14 +114,12 @@ test('voorkeur migrate takes nothing back where nothing was done', async () => {
   await empty.drop();
 });
 
-test('voorkeur migrate goes up, tells when there is nothing to do, and takes back one step', async () => {
+test('voorkeur migrate goes up, and takes back one step', async () => {
   const empty = await createEmptyDatabase();
   const run = async (...args: string[]) =>
     (await voorkeur(['migrate', ...args], { ...env, DATABASE_URL: empty.url })).stdout;
   expect(await run()).toBe(MIGRATIONS.map((name) => `Did ${name}.\n`).join(''));
-  expect(await run()).toBe('Nothing to do.\n');
   expect(await run('--revert')).toBe(`Took back ${MIGRATIONS.at(-1)}.\n`);
-  expect(await run()).toBe(`Did ${MIGRATIONS.at(-1)}.\n`);
   await empty.drop();
 });
 

@@ -25,7 +25,7 @@ const envWith = (databaseUrl: string) => ({
 });
 const start = async (databaseUrl: string) => (service = await startService(envWith(databaseUrl)));
 
-async function addCustomer({ url }: Service): Promise<number> {
+async function addCustomer({ url }: Pick<Service, 'url'>): Promise<number> {
   const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/json' };
   return (await fetch(`${url}/v1/customers`, { method: 'POST', headers, body: '{}' })).status;
 }
@@ -64,10 +64,22 @@ describe('a database with two roles', () => {
   });
 });
 
-test('a service that owns the ledger starts, and warns', async () => {
-  const started = await start(database.url);
-  expect(await addCustomer(started)).toBe(201);
-  expect(started.stderr()).toContain(WARNING);
+test('a service that owns the ledger starts, and warns; it has no demo, and writes its log of decisions on stop', async () => {
+  const { demoKey, url, stderr, end } = await start(database.url);
+  expect(demoKey).toBe('');
+  expect(await database.query('select 1 from api_key where name = $1', ['demo'])).toEqual([]);
+  expect(await addCustomer({ url })).toBe(201);
+  expect(stderr()).toContain(WARNING);
+  const headers = { Authorization: `Bearer ${KEY}` };
+  const calls = Array.from({ length: 20 }, () =>
+    fetch(`${url}/v1/ivr/lookup?phone=%2B447700900101`, { headers }),
+  );
+  const answers = await Promise.all((await Promise.all(calls)).map((response) => response.json()));
+  expect((await end('SIGINT')).code).toBe(0);
+  const logged = await database.query<{ id: string }>('select id from decision');
+  expect(logged.map(({ id }) => id).sort()).toEqual(
+    answers.map((answer) => (answer as { decision_id: string }).decision_id).sort(),
+  );
 });
 
 test('with DATABASE_URL there is no start without a key for the seals', async () => {

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createDatabase } from '../support/database.js';
 import { isRunning, makeDataDir, startService, voorkeur, type Service } from '../support/service-process.js';
 import { until } from '../support/until.js';
 
@@ -13,8 +12,7 @@ afterAll(async () => {
   await dataDir.remove();
 });
 
-const start = async (env: Record<string, string> = {}) =>
-  (service = await startService({ DATA_DIR: dataDir.path, ...env }));
+const start = async () => (service = await startService({ DATA_DIR: dataDir.path }));
 
 /** The service that the test before left running; every start takes seconds. */
 const running = async () => service ?? (await start());
@@ -101,25 +99,6 @@ describe('voorkeur start', () => {
     expect(stderr).not.toMatch(/^ +at /m);
     await until(() => dataDir.postgresPid() === null);
   });
-});
-
-test('with DATABASE_URL there is no demo data and no demo key, and the log of decisions is written on stop', async () => {
-  const database = await createDatabase();
-  const key = 'bootstrap-key-of-at-least-32-characters';
-  const { url, demoKey, end } = await start({ DATABASE_URL: database.url, BOOTSTRAP_KEY: key });
-  expect(demoKey).toBe('');
-  const headers = { Authorization: `Bearer ${key}` };
-  const calls = Array.from({ length: 20 }, () =>
-    fetch(`${url}/v1/ivr/lookup?phone=%2B447700900101`, { headers }),
-  );
-  const answers = await Promise.all((await Promise.all(calls)).map((response) => response.json()));
-  expect((await end('SIGINT')).code).toBe(0);
-  const logged = await database.query<{ id: string }>('select id from decision');
-  expect(logged.map(({ id }) => id).sort()).toEqual(
-    answers.map((answer) => (answer as { decision_id: string }).decision_id).sort(),
-  );
-  expect(await database.query('select 1 from customer')).toEqual([]);
-  await database.drop();
 });
 
 /** Machines without curl get the same request from Node. */

@@ -40,7 +40,9 @@ const create = (url: string) => app.api.post('/v1/webhooks').send({ url, types: 
 /** Stores an endpoint that is there already, as if the rule had been another one when it was made. */
 async function smuggle(url: string): Promise<string> {
   names.set('honest.example.com', [[PUBLIC]]);
-  const { id } = (await create('https://honest.example.com/')).body;
+  const { status, body } = await create('https://honest.example.com/');
+  expect(status).toBe(201);
+  const { id } = body;
   await app.database.query('update webhook set url = $2 where id = $1', [id, url]);
   return id;
 }
@@ -68,11 +70,15 @@ describe('no connection reaches a listener on this machine', () => {
   });
 
   test('when hostile addresses stand in the database', async () => {
-    const tried = HOSTILE_ADDRESSES.map(async (address) => {
-      const delivery = await outcomeOfTest(await smuggle(address.replaceAll('PORT', port())));
-      expect(delivery, address).toMatchObject({ state: 'failed', fault: 'address not allowed' });
-    });
-    await Promise.all(tried);
+    const left = HOSTILE_ADDRESSES.values();
+    const tryAddresses = async () => {
+      for (const address of left) {
+        const delivery = await outcomeOfTest(await smuggle(address.replaceAll('PORT', port())));
+        expect(delivery, address).toMatchObject({ state: 'failed', fault: 'address not allowed' });
+      }
+    };
+    // a few at a time, however slow the machine is: so many at once wait too long for the database
+    await Promise.all(Array.from({ length: 8 }, tryAddresses));
     expect(listener.connections()).toBe(0);
   });
 

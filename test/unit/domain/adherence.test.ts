@@ -326,7 +326,7 @@ describe('laws', () => {
           if (adherence === 'honoured') honoured += 1;
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
     // Mutation tests try fewer
     expect(honoured).toBeGreaterThan(tried < 3_000 ? 0 : 100);
@@ -342,7 +342,7 @@ describe('laws', () => {
         expect(adherence).toBe('overridden');
         expect(breaches).toEqual(expect.arrayContaining([...overrides]));
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -355,7 +355,7 @@ describe('laws', () => {
         const facts = arrival({ topic, channel, mode, arrivedOn, at: now });
         expect(['honoured', null]).toContain(judgeAdherence(facts, who, known).adherence);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -400,7 +400,7 @@ describe('laws', () => {
           if (breaches.includes('mode')) expect(['overridden', 'impossible']).toContain(adherence);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 });

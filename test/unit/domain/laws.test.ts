@@ -18,7 +18,7 @@ const answer = ({ request, customer, catalogue, now }: Case): Decision =>
   decide(request, customer, catalogue, now);
 const gist = ({ action, channel, mode }: Decision) => ({ action, channel, mode });
 
-function holds(arbitrary: fc.Arbitrary<Case>, property: (each: Case) => void, numRuns = 2_000): void {
+function holds(arbitrary: fc.Arbitrary<Case>, property: (each: Case) => void, numRuns = 1_000): void {
   fc.assert(fc.property(arbitrary, property), { numRuns });
 }
 
@@ -285,7 +285,7 @@ describe('law 5: an answer keeps its word', () => {
           expectStable(each, decision, shares, answer);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -326,7 +326,7 @@ describe('law 6: more room never makes it worse', () => {
         const after = answer({ ...each, customer: widened }).channels;
         for (const before of withoutForced(answer(each))) expectNoLater(before, after);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -338,7 +338,7 @@ describe('law 6: more room never makes it worse', () => {
         const after = answer({ ...each, request: { ...each.request, by: before.deadline + more } });
         expectNoLower(before, after);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -427,7 +427,7 @@ describe('shared numbers keep the laws', () => {
         expect(shared.because).toContain('match:multiple');
         expect(shared.channels.every(({ rank }) => rank === null)).toBe(true);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -448,7 +448,7 @@ describe('shared numbers keep the laws', () => {
         const wanted = customers.map((one) => statusOf(one, levelKeys(request), shared.channel ?? '').mode);
         if (wanted.includes('human')) expect(shared.mode).not.toBe('automated');
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -458,7 +458,7 @@ describe('shared numbers keep the laws', () => {
         const again = ({ request, catalogue, now }: Case) => decideShared(request, customers, catalogue, now);
         expectStable(each, again(each), [0.3, 0.7], again);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
   });
 });
