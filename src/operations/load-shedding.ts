@@ -49,6 +49,7 @@ const pressure = new Gauge({
 export class LoadShedding implements OnModuleInit, OnModuleDestroy {
   private meter: LoadMeter | undefined;
   private readonly queue: QueueMeter;
+  private readonly counted = new WeakSet<FastifyRequest>();
   private bulk = 0;
   private silentUntil = 0;
 
@@ -69,7 +70,11 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
     adapter
       .getInstance<FastifyInstance>()
       .addHook('onRequest', this.admit)
-      .addHook('preValidation', this.count);
+      .addHook('preValidation', this.count)
+      .addHook('onSend', (request, _reply, payload, done) => {
+        this.end(request, !request.raw.socket.destroyed);
+        done(null, payload);
+      });
   }
 
   onModuleDestroy(): void {
@@ -100,20 +105,25 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * From when the body is there, so that who sends it slowly is no work, until the answer is out or the caller is gone. Who
-   * waits for something else is no work either.
+   * From when the body is there, so that who sends it slowly is no work, until the answer is handed over, so that who reads it
+   * slowly is none either, or the caller is gone. Who waits for something else is no work.
    */
   private readonly count = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const { group = 'pages' } = request.routeOptions.config ?? {};
     if (group === 'bulk') {
       this.bulk += 1;
-      reply.raw.once('close', () => (this.bulk -= 1));
+      whenOver(request, reply, () => (this.bulk -= 1));
     } else if (group !== null && !WAITING_FOR_OTHERS.has(group) && !request.turnedAway) {
       this.queue.begin();
-      reply.raw.once('close', () => this.queue.end(reply.raw.writableFinished));
+      this.counted.add(request);
+      reply.raw.once('close', () => this.end(request, false));
     }
     done();
   };
+
+  private end(request: FastifyRequest, isAnswered: boolean): void {
+    if (this.counted.delete(request)) this.queue.end(isAnswered);
+  }
 
   private pressure(): number {
     const { overloadRequests, overloadDelay } = this.config;
@@ -123,4 +133,15 @@ export class LoadShedding implements OnModuleInit, OnModuleDestroy {
       { requests: overloadRequests, delay: overloadDelay, wait: overloadDelay },
     );
   }
+}
+
+/** Calls when an answer is out or its caller gone: one that waits behind another on the same connection is not told of its end. */
+function whenOver({ raw: { socket } }: FastifyRequest, reply: FastifyReply, work: () => void): void {
+  const end = () => {
+    socket.off('close', end);
+    reply.raw.off('close', end);
+    work();
+  };
+  socket.once('close', end);
+  reply.raw.once('close', end);
 }

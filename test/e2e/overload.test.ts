@@ -43,11 +43,13 @@ async function busyWith(count: number): Promise<() => Promise<number[]>> {
   return () => Promise.all(waiting);
 }
 
+async function pressure(): Promise<number> {
+  const { text } = await app.as().get('/metrics');
+  return Number(/^voorkeur_pressure ([\d.]+)$/m.exec(text)?.[1]);
+}
+
 function pressureOf(least: number): Promise<void> {
-  return until(async () => {
-    const { text } = await app.as().get('/metrics');
-    return Number(/^voorkeur_pressure ([\d.]+)$/m.exec(text)?.[1]) >= least;
-  });
+  return until(async () => (await pressure()) >= least);
 }
 
 test('bulk and reports are turned away first, with 503 and the time to wait; the rest goes on', async () => {
@@ -107,10 +109,33 @@ test('afterwards everything is answered again', async () => {
 
 test('who sends a body slowly is no work, however many they are', async () => {
   const sockets = await Promise.all(Array.from({ length: 30 }, slowClient));
-  const { text } = await app.as().get('/metrics');
-  expect(Number(/^voorkeur_pressure ([\d.]+)$/m.exec(text)?.[1])).toBeLessThan(0.5);
+  expect(await pressure()).toBeLessThan(0.5);
   expect((await app.api.get('/v1/reports/coverage')).status).toBe(200);
   for (const socket of sockets) socket.destroy();
+});
+
+test('who asks for much and goes away, or reads slowly, is no work', async () => {
+  const { hostname, port } = new URL(app.url);
+  const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`;
+  const open = () =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect(Number(port), hostname, () => resolve(socket)).on('error', () => undefined);
+    });
+  // All but the first wait for the answer before, on a connection that is gone
+  proxy.hang();
+  for (let count = 0; count < 3; count += 1) {
+    const socket = await open();
+    socket.write(ask('/page/link/nobody').repeat(10));
+    await pressureOf(0.05);
+    socket.resetAndDestroy();
+  }
+  proxy.restore();
+  await until(async () => (await pressure()) === 0);
+  const readers = await Promise.all(Array.from({ length: 10 }, open));
+  for (const socket of readers) socket.pause().write(ask('/docs/swagger-ui-bundle.js').repeat(5));
+  await until(async () => (await pressure()) === 0, 20_000);
+  expect((await app.api.get('/v1/reports/coverage')).status).toBe(200);
+  for (const socket of readers) socket.destroy();
 });
 
 /** One whose headers were read, and whose body does not come. */
