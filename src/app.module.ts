@@ -34,8 +34,8 @@ const FEATURES = [
   ContactsModule,
   QuestionsModule,
   ReportsModule,
-  IdempotencyModule,
   AuditModule,
+  IdempotencyModule,
   ExchangeModule,
   WebhooksModule,
   PrivacyModule,
@@ -44,7 +44,10 @@ const FEATURES = [
   OperationsModule,
 ];
 
-/** The application: the features, then the platform, so that who calls is checked before what is sent. */
+/**
+ * The application: the features, then the platform, so that who calls is checked before what is sent. Who looked is written down
+ * around what is given again, so the audit comes before idempotency.
+ */
 @Module({})
 export class AppModule {
   static with(config: Config, logger: Logger): DynamicModule {

@@ -23,22 +23,22 @@ export class AccessRetention {
     return this.seals.countOlder(before);
   }
 
-  /** Takes all entries away that can go; answers how many did. */
-  async cut(before: Date): Promise<number> {
-    const there = await this.count(before);
-    while (await this.cutSome(before));
-    return there - (await this.count(before));
+  /** Takes all entries away that can go; answers how many did. `goesOn` can end it between two transactions. */
+  async cut(before: Date, goesOn: () => boolean): Promise<number> {
+    let rows = 0;
+    for (let last = NaN; last !== 0 && goesOn(); rows += last) last = await this.cutSome(before);
+    return rows;
   }
 
-  /** Takes some entries away that are all older than an instant; false when nothing was left to take. */
-  cutSome(before: Date): Promise<boolean> {
+  /** Takes some entries away that are all older than an instant; answers how many, 0 when nothing was left to take. */
+  cutSome(before: Date): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       await this.seals.wait(tx);
-      const last = await this.seals.findCuttable(tx, before, SOME);
-      if (last === null) return false;
-      await this.chain.sealCut(tx, 'access', last);
-      await this.seals.cut(tx, last.position);
-      return true;
+      const found = await this.seals.findCuttable(tx, before, SOME);
+      if (found === null) return 0;
+      await this.chain.sealCut(tx, 'access', found.last);
+      await this.seals.cut(tx, found.last.position);
+      return found.rows;
     });
   }
 }

@@ -28,6 +28,11 @@ export function isGenuine(keys: readonly string[], previous: Buffer, { link, ...
   return keys.some((key) => isSame(linkOf(key, previous, seal), link));
 }
 
+/** Whether a cut stands in the chain that goes on after it, so that its own link is looked at. The ledger is never cut. */
+export function standsInChain({ log, position, cutPosition }: SealRow): boolean {
+  return log !== 'ledger' && BigInt(position) > BigInt(cutPosition ?? 0);
+}
+
 /** The digest of a row: what can be forgotten goes in as a digest of its own. */
 export function digestOf(lasting: string, passing: string | null, digest: Buffer | null): Buffer {
   const content = passing === null ? (digest ?? Buffer.alloc(0)) : sha256(passing);

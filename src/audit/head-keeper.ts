@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
+import { standsInChain } from './chain.js';
 import { findHead, isSigned, signHead, type ChainEnd, type Head } from './head.js';
 import { SealRepository } from './seal.repository.js';
 import { LOG_NAMES } from './sealed-logs.js';
@@ -64,7 +65,8 @@ export class HeadKeeper {
       if (end === undefined) continue;
       const seal = await this.seals.find(log, end.position);
       const cut = seal === null ? await this.seals.findCut(log) : null;
-      const wasCut = BigInt(cut?.cutPosition ?? 0) >= BigInt(end.position);
+      const wasCut =
+        cut !== null && standsInChain(cut) && BigInt(cut.cutPosition ?? 0) >= BigInt(end.position);
       if (seal === null ? !wasCut : seal.link.toString('hex') !== end.link) return false;
     }
     return true;

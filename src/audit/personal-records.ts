@@ -1,4 +1,8 @@
 import { BY_CUSTOMER_ID, type PersonalRecord } from '../platform/personal-records.js';
+import { SEALING_LOCK } from './seal.repository.js';
+
+/** Nobody seals meanwhile: contents that end between being read and being sealed would look as if they had been changed. */
+const SEALING_HELD = `select pg_advisory_xact_lock(${SEALING_LOCK}) where $1::uuid[] is not null`;
 
 /** Who looked: that somebody looked at somebody stays, at whom goes. */
 export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
@@ -19,6 +23,6 @@ export const PERSONAL_RECORDS: readonly PersonalRecord[] = [
       salt: 'Random; hides the entry in its seal.',
       forgotten: 'Digest of an entry whose customer is forgotten.',
     },
-    erasure: ['select forget_accesses($1::uuid[])'],
+    erasure: [SEALING_HELD, 'select forget_accesses($1::uuid[])'],
   },
 ];

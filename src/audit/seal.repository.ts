@@ -5,7 +5,7 @@ import { SealRow } from './seal.entity.js';
 import { CONTENTS, SEALED_LOGS, type LogName } from './sealed-logs.js';
 
 /** Any number, the same for all instances: only one of them seals at a time. */
-const LOCK = 7_040_004;
+export const SEALING_LOCK = 7_040_004;
 
 /** Where to look for rows: above `after`, up to `horizon`, at most so many. */
 interface Span {
@@ -29,6 +29,12 @@ export interface RowInWords {
   readonly digest: Buffer | null;
 }
 
+/** Entries that can be taken away: all up to a seal. */
+interface Cuttable {
+  readonly last: SealRow;
+  readonly rows: number;
+}
+
 type Reader = Pick<EntityManager, 'query'>;
 
 /** Seals, and the rows under them. */
@@ -38,13 +44,15 @@ export class SealRepository {
 
   /** Holds the right to seal for this transaction; false when another instance has it. */
   async hold(tx: Tx): Promise<boolean> {
-    const rows: { held: boolean }[] = await tx.query('select pg_try_advisory_xact_lock($1) as held', [LOCK]);
+    const rows: { held: boolean }[] = await tx.query('select pg_try_advisory_xact_lock($1) as held', [
+      SEALING_LOCK,
+    ]);
     return rows[0]?.held ?? false;
   }
 
   /** Waits for the right to seal. */
   async wait(tx: Tx): Promise<void> {
-    await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await tx.query('select pg_advisory_xact_lock($1)', [SEALING_LOCK]);
   }
 
   async findLast(log: LogName, tx?: Tx): Promise<SealRow | null> {
@@ -119,11 +127,11 @@ export class SealRepository {
     return rows[0]?.sequence ?? null;
   }
 
-  /** About how many rows there are. */
+  /** About how many rows there are, by their first and last numbers: to count them all would take as long as to look at them. */
   async count(log: LogName): Promise<number> {
     const table = SEALED_LOGS[log].from.split(' ', 1)[0];
     const rows: { count: number }[] = await this.dataSource.query(
-      `select count(*)::int as count from ${table}`,
+      `select coalesce(max(sequence) - min(sequence) + 1, 0)::float8 as count from ${table}`,
     );
     return rows[0]?.count ?? 0;
   }
@@ -137,11 +145,12 @@ export class SealRepository {
     return rows[0]?.count ?? 0;
   }
 
-  /** The last seal of entries that are all older than an instant, among the oldest; null for none. */
-  async findCuttable(tx: Reader, before: Date, most: number): Promise<SealRow | null> {
-    const rows: { position: string }[] = await tx.query(CUTTABLE, [before, most]);
-    const position = rows[0]?.position ?? null;
-    return position === null ? null : this.find('access', position);
+  /** The last seal of entries that are all older than an instant, among the oldest, and how many these are; null for none. */
+  async findCuttable(tx: Reader, before: Date, most: number): Promise<Cuttable | null> {
+    const found: { position: string | null; rows: number }[] = await tx.query(CUTTABLE, [before, most]);
+    const { position = null, rows = 0 } = found[0] ?? {};
+    const last = position === null ? null : await this.find('access', position);
+    return last && { last, rows };
   }
 
   /** Takes entries and seals away up to a seal, as a cut that was sealed in this transaction says. */
@@ -173,7 +182,7 @@ const SALT_CONTENTS = `
 
 const CUTTABLE = `
   with kept as (select min(sequence) as first from access_entry where at >= $1)
-  select max(position) as position
+  select max(position) as position, max(rows)::int as rows
     from (select position, sum(length(digests) / 32) over (order by position) as rows
             from (select * from audit_seal where log = 'access' order by position limit 1000) s
            where s.cut_position is null and s.until_sequence < coalesce((select first from kept), 9223372036854775807)) o

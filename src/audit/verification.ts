@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
-import { digestOf, findDifference, isGenuine, NO_LINK, type Difference, type SealedRow } from './chain.js';
+import {
+  digestOf,
+  findDifference,
+  isGenuine,
+  NO_LINK,
+  standsInChain,
+  type Difference,
+  type SealedRow,
+} from './chain.js';
 import { isSigned, type findHead, type ChainEnd } from './head.js';
 import type { SealRow } from './seal.entity.js';
 import { SealRepository, type RowInWords } from './seal.repository.js';
@@ -72,8 +80,17 @@ export class Verification {
   }
 
   private async verify(log: LogName, end: ChainEnd | null, onProgress: OnProgress): Promise<Finding> {
-    const cut = await this.seals.findCut(log);
-    const walk = new Walk(log, end, cut, this.config.auditKeys ?? []);
+    for (;;) {
+      const cut = await this.seals.findCut(log);
+      const walk = new Walk(log, end, cut, this.config.auditKeys ?? []);
+      const finding = await this.follow(walk, log, onProgress);
+      // Retention may have taken away what was just to be looked at
+      if (finding.fault === null || (await this.seals.findCut(log))?.position === cut?.position)
+        return finding;
+    }
+  }
+
+  private async follow(walk: Walk, log: LogName, onProgress: OnProgress): Promise<Finding> {
     const rows = new RowsAhead((after) => this.seals.listRows(log, after, SOME_ROWS), onProgress);
     for (;;) {
       const seals = await this.seals.listSeals(log, walk.position + 1n, SOME_SEALS);
@@ -121,7 +138,7 @@ class Walk {
     private readonly cut: SealRow | null,
     private readonly keys: readonly string[],
   ) {
-    // What a cut says is believed for now: the chain comes to the cut itself, and does not fit if it was forged
+    // What a cut says is believed for now: the chain must come to the cut itself, and does not fit if it was forged
     this.position = BigInt(cut?.cutPosition ?? 0);
     this.sequence = BigInt(cut?.untilSequence ?? 0);
     this.link = cut?.digests ?? NO_LINK;
@@ -146,9 +163,11 @@ class Walk {
     return true;
   }
 
-  /** The end of the chain is there; false when the head that was kept knew more. */
+  /** The end of the chain is there; false when the cut that was believed is not in it, or the head that was kept knew more. */
   end(): boolean {
-    const { position, sequence } = this;
+    const { position, sequence, cut } = this;
+    if (cut !== null && !standsInChain(cut))
+      return this.fail({ kind: 'unsealed', position: BigInt(cut.position), sequence });
     const isWhole = BigInt(this.head?.position ?? 0) <= position;
     return isWhole || this.fail({ kind: 'cut_off', position, sequence });
   }
@@ -168,7 +187,8 @@ class Walk {
 class RowsAhead {
   private rows: ReadRow[] = [];
   private next: Promise<RowInWords[]> | undefined;
-  private last = 0n;
+  /** Below every number that there can be: what was put before the first row is told as well. */
+  private last = -(2n ** 63n);
   private isEnd = false;
 
   constructor(

@@ -25,8 +25,9 @@ export class MergedCustomerRepository {
     return manager.findOne(MergedCustomerRow, { select, where: { id } });
   }
 
+  /** Held until the transaction ends: what is kept goes by retention, and the key of the customer with it. */
   async findWithKept(tx: Tx, id: string): Promise<MergeRecord | null> {
-    const row = await tx.findOneBy(MergedCustomerRow, { id });
+    const row = await tx.findOne(MergedCustomerRow, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (row === null || row.kept === null) return row && { ...row, kept: null };
     const keys = await this.keys.find(tx, [id, row.mergedInto]);
     return { ...row, kept: openKept(row.kept, ofPair(keys, row), id) };

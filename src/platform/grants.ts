@@ -47,6 +47,7 @@ function grantsTo(role: string): string {
     grant select, insert, update, delete on all tables in schema public, graphile_worker to ${role};
     grant usage, select on all sequences in schema public, graphile_worker to ${role};
     grant execute on all functions in schema public, graphile_worker to ${role};
+    revoke execute on function forget_change_rows(bigint[]) from ${role}; -- what may be forgotten is for its callers to say
     revoke insert, update, delete on migration from ${role};
     revoke update, delete, truncate, references, trigger on ${APPEND_ONLY.join(', ')} from ${role};
     revoke create on schema public, graphile_worker from ${role};`;

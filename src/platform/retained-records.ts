@@ -20,8 +20,8 @@ export interface RetainedLog {
   readonly limit: keyof RetentionConfig;
   /** How many rows are older than an instant. */
   count(before: Date): Promise<number>;
-  /** Takes away what is older than an instant; answers how many rows went. */
-  drop(before: Date): Promise<number>;
+  /** Takes away what is older than an instant; answers how many rows went. `goesOn` can end it between two transactions. */
+  drop(before: Date, goesOn: () => boolean): Promise<number>;
 }
 
 /** Rows of a table that are older than an instant, by one column of it; `key` is its primary key. */

@@ -19,7 +19,7 @@ export const retainedLogs: Provider = {
     {
       ...{ kind: 'who looked', limit: 'retainAccesses' },
       count: (before) => accesses.count(before),
-      drop: (before) => accesses.cut(before),
+      drop: (before, goesOn) => accesses.cut(before, goesOn),
     },
   ],
 };

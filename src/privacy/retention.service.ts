@@ -17,6 +17,8 @@ export interface Retained {
   readonly rows: number;
 }
 
+type KindOfRecord = Pick<RetainedRecord, 'kind' | 'limit'>;
+
 /** Rows in one transaction: short enough that nobody waits for it. */
 const BATCH = 2_000;
 
@@ -42,7 +44,7 @@ export class RetentionService {
   /** Takes away what is old; answers what went. `goesOn` can end it between two transactions. */
   run(goesOn: () => boolean = () => true): Promise<Retained[]> {
     return this.each(
-      (log, before) => log.drop(before),
+      (log, before) => log.drop(before, goesOn),
       (record, before) => this.remove(record, before, goesOn),
     );
   }
@@ -52,14 +54,18 @@ export class RetentionService {
     ofRecord: (record: RetainedRecord, before: Date) => Promise<number>,
   ): Promise<Retained[]> {
     const told: Retained[] = [];
-    for (const log of this.logs) {
-      const span = this.spanOf(log.kind, log.limit);
-      told.push({ ...span, rows: await ofLog(log, span.before) });
-    }
-    for (const record of RETAINED_RECORDS) {
-      const span = this.spanOf(record.kind, record.limit);
-      told.push({ ...span, rows: await ofRecord(record, span.before) });
-    }
+    const failures: unknown[] = [];
+    const tell = async ({ kind, limit }: KindOfRecord, rowsOf: (before: Date) => Promise<number>) => {
+      const span = this.spanOf(kind, limit);
+      await rowsOf(span.before).then(
+        (rows) => told.push({ ...span, rows }),
+        (error: unknown) => failures.push(error),
+      );
+    };
+    for (const log of this.logs) await tell(log, (before) => ofLog(log, before));
+    for (const record of RETAINED_RECORDS) await tell(record, (before) => ofRecord(record, before));
+    // A kind that fails keeps no other from going
+    if (failures.length > 0) throw failures[0];
     return told;
   }
 
@@ -72,7 +78,7 @@ export class RetentionService {
     return rows;
   }
 
-  private spanOf(kind: string, limit: RetainedRecord['limit']): Omit<Retained, 'rows'> {
+  private spanOf(kind: string, limit: KindOfRecord['limit']): Omit<Retained, 'rows'> {
     const milliseconds = typeof limit === 'number' ? limit : this.config[limit];
     return { kind, limit: milliseconds, before: new Date(this.clock.now() - milliseconds) };
   }

@@ -192,6 +192,20 @@ describe('who looked', () => {
     expect(new Set(seen.map(({ decision }) => decision)).size).toBe(1);
   });
 
+  test.each([
+    ['a search', 'customer_search', () => api.post('/v1/customers/search').send({ phone })],
+    [
+      'a decision',
+      'decision',
+      () => api.post('/v1/decisions').send({ customer: { phone }, direction: 'inbound' }),
+    ],
+    ['a call', 'ivr_lookup', () => api.post('/v1/ivr/lookup').send({ phone })],
+  ])('by the reply to %s that is given again, stands there again', async (_, operation, ask) => {
+    for (let times = 0; times < 2; times += 1) await ask().set('Idempotency-Key', `again-${phone}`);
+    const seen = { operation, customer: customer.id };
+    expect(await entries()).toMatchObject([seen, seen]);
+  });
+
   test('by a what-if, which is no decision, stands there too', async () => {
     await api
       .post('/v1/decisions')

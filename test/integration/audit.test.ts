@@ -11,6 +11,7 @@ import {
   type Finding,
 } from '../../src/audit/index.js';
 import { HeadKeeper } from '../../src/audit/head-keeper.js';
+import { SealRepository } from '../../src/audit/seal.repository.js';
 import { Ledger } from '../../src/changes/index.js';
 import { newId } from '../../src/platform/ids.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
@@ -18,6 +19,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { command } from '../support/command.js';
 import { aCustomer, choice, state } from '../support/examples.js';
 import { onServer } from '../support/sql.js';
+import { until } from '../support/until.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'voorkeur-audit-'));
 const file = join(folder, 'head.json');
@@ -148,6 +150,18 @@ describe.each([
     expect(await fault()).toEqual({ kind: 'added', sequence: BigInt(gap) });
   });
 
+  test('a row that is put before the first number is found', async () => {
+    await owner(
+      `insert into ${table} overriding system value
+       select r.* from json_populate_record(null::${table},
+         (select to_jsonb(t) || jsonb_build_object('sequence', -7, 'id', $2::uuid)
+            from ${table} t where sequence = $1)::json) r`,
+      [sequences[19], newId()],
+    );
+    expect(await fault()).toEqual({ kind: 'added', sequence: -7n });
+    await owner(`delete from ${table} where sequence = -7`);
+  });
+
   test('a cut tail is found by the head alone', async () => {
     const seals = await owner(`select to_json(s) as row from audit_seal s where log = $1`, [log]);
     const put = async () => {
@@ -201,6 +215,44 @@ describe('what is forgotten', () => {
     expect(ledger.forgotten).toBeGreaterThan(1);
   });
 
+  test('contents that somebody put in the place of what was forgotten are found', async () => {
+    const { id } = await aCustomer(app.api);
+    await state(app.api, id, { general: choice('email'), source: { authority: 'customer' } });
+    await seal();
+    const [row] = await owner(
+      `select l.sequence, l.salt, c.authority from ledger_content l join change c using (sequence)
+        where c.customer_id = $1 and c.snapshot is not null order by 1 desc limit 1`,
+      [id],
+    );
+    const put = (salt: string | null, authority: string) =>
+      owner(
+        `with content as (update ledger_content set salt = $2 where sequence = $1)
+         update change set authority = $3 where sequence = $1`,
+        [row?.['sequence'], salt, authority],
+      );
+    await put(null, 'inferred');
+    expect((await verify()).ledger.fault).toEqual({
+      kind: 'changed',
+      sequence: BigInt(row?.['sequence'] ?? 0),
+    });
+    await put(row?.['salt'] ?? null, row?.['authority'] ?? '');
+    await look(1);
+    await seal();
+    const [entry] = await owner('select * from access_entry order by sequence desc limit 1');
+    const rename = (salt: string | null, forgotten: string | null, customerId: string) =>
+      owner('update access_entry set salt = $2, forgotten = $3, customer_id = $4 where sequence = $1', [
+        ...[entry?.['sequence'], salt, forgotten, customerId],
+      ]);
+    const [digest] = await owner(`select sha256(convert_to($1, 'UTF8')) as digest`, [
+      `${entry?.['salt']} ${entry?.['customer_id']} `,
+    ]);
+    await rename(null, digest?.['digest'] ?? null, newId());
+    expect((await verify()).access.fault).toMatchObject({ kind: 'changed' });
+    await rename(entry?.['salt'] ?? null, null, entry?.['customer_id'] ?? '');
+    const { ledger, access } = await verify();
+    expect([ledger.fault, access.fault]).toEqual([null, null]);
+  });
+
   test('contents that somebody took out by hand are found', async () => {
     const { id } = await aCustomer(app.api);
     await state(app.api, id, { general: choice('email'), source: { authority: 'customer' } });
@@ -224,6 +276,31 @@ describe('what is forgotten', () => {
     expect(row).toEqual({ key_id: 'test', operation: 'customer', salt: null, decision_id: null });
     const { access } = await verify();
     expect(access).toMatchObject({ fault: null, forgotten: 3 });
+  });
+
+  test('is not sealed at the same moment: an erasure waits', async () => {
+    const { id } = await aCustomer(app.api);
+    let endSealing: () => void = () => undefined;
+    const end = new Promise<void>((resolve) => (endSealing = resolve));
+    const sealing = app.nest.get(UnitOfWork).run(async (tx) => {
+      await app.nest.get(SealRepository).wait(tx);
+      await end;
+    });
+    let isOver = false;
+    const erasing = app.api.delete(`/v1/customers/${id}`).then(({ status }) => {
+      isOver = true;
+      return status;
+    });
+    await until(async () => {
+      const [waiting] = await owner(
+        `select count(*) from pg_locks where locktype = 'advisory' and objid = 7040004 and not granted`,
+      );
+      return waiting?.['count'] !== '0';
+    });
+    expect(isOver).toBe(false);
+    endSealing();
+    await sealing;
+    expect(await erasing).toBe(200);
   });
 });
 
@@ -286,15 +363,41 @@ test('retention takes away the oldest entries, which leaves the log verifiable; 
       (await other.nest.get(Verification).run(null, () => undefined)).findings[1] as Finding;
     const cut = other.nest.get(AccessRetention);
     expect(await cut.count(new Date('2026-01-07T00:00:00Z'))).toBe(20);
-    expect(await cut.cutSome(new Date('2026-01-07T00:00:00Z'))).toBe(true);
-    expect(await cut.cutSome(new Date('2026-01-07T00:00:00Z'))).toBe(false);
+    expect(await cut.cutSome(new Date('2026-01-07T00:00:00Z'))).toBe(20);
+    expect(await cut.cutSome(new Date('2026-01-07T00:00:00Z'))).toBe(0);
     expect(await run()).toMatchObject({ fault: null, rows: 20, seals: 3, cutUntil: 20n });
     await fill(5);
-    expect(await cut.cutSome(new Date('2026-01-08T00:00:00Z'))).toBe(true);
+    expect(await cut.cutSome(new Date('2026-01-08T00:00:00Z'))).toBe(10);
     expect(await run()).toMatchObject({ fault: null, rows: 15, cutUntil: 30n });
     await other.database.query('delete from access_entry where sequence <= 40');
     await other.database.query(`delete from audit_seal where until_sequence = 40 and cut_position is null`);
     expect((await run()).fault).toMatchObject({ kind: 'unsealed' });
+  } finally {
+    await other.stop();
+  }
+});
+
+test.each(['ledger', 'access'] as const)('a cut that nobody sealed hides nothing: the %s', async (log) => {
+  const other = await startApp();
+  try {
+    await other.api.post('/v1/customers').send({});
+    other.nest.get(AccessLog).saw('test', 'customer', [newId()]);
+    await other.nest.get(AccessLog).flush();
+    await other.nest.get(Sealer).seal();
+    const faultOf = async () => {
+      const { findings } = await other.nest.get(Verification).run(null, () => undefined);
+      return findings.find((finding) => finding.log === log)?.fault;
+    };
+    expect(await faultOf()).toBeNull();
+    const table = log === 'ledger' ? 'change' : 'access_entry';
+    await other.database.query(`delete from ${table}`);
+    await other.database.query(
+      `with gone as (delete from audit_seal where log = $1 returning *)
+       insert into audit_seal (log, position, until_sequence, digests, cut_position, sealed_at, link)
+       select log, position, until_sequence, link, position, now(), link from gone order by position desc limit 1`,
+      [log],
+    );
+    expect(await faultOf()).toMatchObject({ kind: 'unsealed' });
   } finally {
     await other.stop();
   }

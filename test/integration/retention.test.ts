@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ContactPartitions } from '../../src/contacts/contact-partitions.js';
 import { DecisionLog } from '../../src/decisions/decision-log.js';
 import { RollUpService } from '../../src/reports/roll-up.service.js';
+import type { RetainedLog } from '../../src/platform/retained-records.js';
 import { RetentionService } from '../../src/privacy/index.js';
+import { RETAINED_LOGS } from '../../src/privacy/retained-logs.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aCustomer, choice, state } from '../support/examples.js';
 import { problemOf } from '../support/problems.js';
@@ -126,6 +128,19 @@ describe('what is kept', () => {
     expect(await sums()).toEqual(before);
     await app.nest.get(RollUpService).run({ fromScratch: true });
     expect(await sums()).toEqual(before);
+  });
+
+  test('goes although another kind can not', async () => {
+    const { id } = await aCustomer(app.api);
+    await state(app.api, id, { general: choice('email') });
+    await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' }).expect(200);
+    await app.nest.get(DecisionLog).flush();
+    app.clock.advance(11 * DAY);
+    const logs = app.nest.get<readonly RetainedLog[]>(RETAINED_LOGS);
+    const drops = logs.map((log) => vi.spyOn(log, 'drop').mockRejectedValue(new Error('not now')));
+    await expect(retention.run()).rejects.toThrow('not now');
+    for (const drop of drops) drop.mockRestore();
+    expect(await countIn('decision')).toBe(0);
   });
 
   test('goes on one instance at a time', async () => {
