@@ -12,6 +12,7 @@ import { createHttpServer } from './platform/http-server.js';
 import { toNestLogger, type Logger } from './platform/logging.js';
 import { createOpenApiDocument } from './platform/openapi.js';
 import { QueryGuard } from './platform/query.guard.js';
+import { routePath } from './platform/route-path.js';
 import { protectPage } from './preference-page/index.js';
 
 /** The application with all that is global in HTTP; not yet connected, and not listening. */
@@ -41,7 +42,7 @@ const DOCUMENT_POLICY =
 
 function serveDocument(app: INestApplication, server: FastifyInstance, document: OpenAPIObject): void {
   server.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCUMENT_POLICY);
+    if (routePath(request).startsWith('/docs')) void reply.header('Content-Security-Policy', DOCUMENT_POLICY);
     done();
   });
   SwaggerModule.setup('docs', app, document, {

@@ -49,15 +49,16 @@ export class KeptReading<T> {
     return this.kept.value;
   }
 
+  /** A clock that was put back by a day makes a reading as old as one that was put forward. */
   private age(): number {
-    return this.kept === null ? Infinity : this.now() - this.kept.at;
+    return this.kept === null ? Infinity : Math.abs(this.now() - this.kept.at);
   }
 
   /** Reads, unless that is under way or was tried just now. Never rejects. */
   private start(): Promise<void> {
     if (this.reading !== null) return this.reading;
     const at = this.now();
-    if (at - this.triedAt < COOLDOWN) return Promise.resolve();
+    if (Math.abs(at - this.triedAt) < COOLDOWN) return Promise.resolve();
     this.triedAt = at;
     this.succeeded = false;
     this.reading = this.read()

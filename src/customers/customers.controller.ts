@@ -106,12 +106,14 @@ export class CustomersController {
     version: 'optional',
     problems: ['invalid', 'conflict', 'authority_conflict'],
   })
-  upsert(
+  async upsert(
     @CallerParam() caller: Caller,
     @ExternalIdParam() key: { system: string; id: string },
     @IfMatch() expected: ExpectedVersion,
     @Body() body: CustomerBody,
   ) {
+    // Who adds nobody learns whether there is such a customer: that is a look-up as well
+    if (expected !== null) await this.searching.search(caller, { externalId: key });
     return this.customers.upsert(caller, key, expected, body);
   }
 }

@@ -18,6 +18,7 @@ import {
   type ProblemKind,
 } from '../platform/problem.js';
 import { toProblem } from '../platform/problem.filter.js';
+import { routePath } from '../platform/route-path.js';
 import { isStreamed } from '../platform/streamed-body.js';
 import { witnessed, type Tx } from '../platform/unit-of-work.js';
 import { readIdempotencyKey } from './idempotency-key.js';
@@ -50,7 +51,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const header = request.headers['idempotency-key'];
-    if (header === undefined || request.method !== 'POST' || !request.url.startsWith('/v1/'))
+    if (header === undefined || request.method !== 'POST' || !routePath(request).startsWith('/v1/'))
       return next.handle();
     if (isStreamed(request))
       throw invalid('Idempotency-Key', 'A streamed call can not be remembered: leave the header out.');

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { routePath } from '../platform/route-path.js';
 import { contentPolicy } from '../preference-page/index.js';
 
 /** No other site frames the page of a company's own figures. */
@@ -7,7 +8,7 @@ const POLICY = contentPolicy([]);
 /** Gives every answer under `/insight` its headers, also when it was refused before the page had its say. */
 export function protectInsight(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (/^\/insight([/?]|$)/.test(request.url)) {
+    if (/^\/insight(\/|$)/.test(routePath(request))) {
       void reply.header('Content-Security-Policy', POLICY);
       void reply.header('Referrer-Policy', 'no-referrer');
     }

@@ -43,7 +43,9 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
       timer = setTimeout(() => reject(new Error('Redis did not answer in time.')), PATIENCE);
     });
     try {
-      return await Promise.race([question(this.client), late]);
+      const answer = await Promise.race([question(this.client), late]);
+      this.note(false);
+      return answer;
     } catch (error) {
       this.restUntil = performance.now() + REST;
       this.note(true, error);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KeysService } from '../../src/access/index.js';
 import type { RateLimits } from '../../src/platform/limit-variables.js';
+import type { Scope } from '../../src/platform/scopes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { askBatch } from '../support/batch.js';
 import { aCustomer } from '../support/examples.js';
@@ -23,8 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-async function aKey(limits: Partial<RateLimits> = {}) {
-  const scopes = ['decisions:read', 'customers:read'] as const;
+async function aKey(
+  limits: Partial<RateLimits> = {},
+  scopes: readonly Scope[] = ['decisions:read', 'customers:read'],
+) {
   const { id, key } = await app.nest.get(KeysService).create({ name: 'asker', scopes, limits });
   const client = app.as(key);
   const decide = (phone: string) =>
@@ -82,6 +85,20 @@ describe('a key that tries out numbers', () => {
     ]);
     expect(await answeredUntilRefused(calls)).toBe((FEW / 3) * 4);
     expect(problemOf(await asker.search({ phone: KNOWN }))).toBe('429 rate_limited');
+  });
+
+  test('learns nothing from writes that add nobody', async () => {
+    const asker = await aKey({ misses: FEW }, ['customers:write']);
+    const write = (index: number) =>
+      app
+        .as(asker.key)
+        .put(`/v1/customers/by-external-id/crm/unknown-${index}`)
+        .set('If-Match', '*')
+        .send({});
+    for (let index = 0; index < FEW; index += 1) expect((await write(index)).status).toBe(412);
+    expect(problemOf(await write(FEW))).toBe('429 rate_limited');
+    const adding = app.as(asker.key).put('/v1/customers/by-external-id/crm/new-one').send({});
+    expect((await adding).status).toBe(201);
   });
 
   test('learns nothing from the IVR, whose calls go on', async () => {

@@ -49,6 +49,8 @@ test.each([
   ['get', '/page'],
   ['post', '/page'],
   ['get', '/page?lang=nl'],
+  ['get', '/%70age'],
+  ['get', '/p%61ge/contact'],
   ['get', '/page/nothing'],
   ['get', '/page/logo'],
   ['get', '/page/theme.css'],

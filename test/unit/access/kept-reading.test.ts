@@ -57,6 +57,17 @@ describe('what another server tells', () => {
     expect(await kept.get()).toBe('back');
   });
 
+  test('is as old under a clock that was put back: it is read again, and ends after a day', async () => {
+    time = 48 * 60 * MINUTE;
+    await kept.get();
+    time -= 11 * MINUTE;
+    expect(await kept.get()).toBe('answer 1');
+    expect(await kept.get()).toBe('answer 2');
+    answer = away;
+    time -= 25 * 60 * MINUTE;
+    await expect(kept.get()).rejects.toMatchObject(AWAY);
+  });
+
   test('is not known before it was read once, and it is not hammered for it', async () => {
     answer = away;
     for (let n = 0; n < 50; n += 1) await expect(kept.get()).rejects.toMatchObject(AWAY);
