@@ -73,7 +73,7 @@ describe('CSV', () => {
       fc.asyncProperty(fc.array(exported, { maxLength: 4 }), async (customers) => {
         expect(valuesOf(await read(write(customers)))).toEqual(customers.map(plain));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -85,7 +85,7 @@ describe('CSV', () => {
         for (const [index, { end }] of all.entries())
           expect(await read(text, end, 64)).toEqual(all.slice(index + 1));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

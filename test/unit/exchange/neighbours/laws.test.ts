@@ -52,7 +52,7 @@ describe.each(NEIGHBOURS.map((own) => [own.name, own] as const))('%s', (name, ow
         expect('faults' in reading ? reading.faults.length : 1).toBeGreaterThan(0);
         expect(JSON.stringify(record)).toBe(before);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -62,7 +62,7 @@ describe.each(NEIGHBOURS.map((own) => [own.name, own] as const))('%s', (name, ow
         if (typeof each !== 'object' || each === null) return;
         expect(() => own.write(each, CONTEXT)).not.toThrow();
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -98,7 +98,7 @@ describe.each(NEIGHBOURS.map((own) => [own.name, own] as const))('%s', (name, ow
         expectKept(each, back, losses);
         expectNothingInvented(each, back);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
