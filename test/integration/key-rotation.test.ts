@@ -17,7 +17,7 @@ const BOTH = {
   MASTER_KEYS: `${NEW.MASTER_KEYS},${SEALING_SECRETS.MASTER_KEYS}`,
   INDEX_KEYS: `${NEW.INDEX_KEYS},${SEALING_SECRETS.INDEX_KEYS}`,
 };
-const CUSTOMERS = 700;
+const CUSTOMERS = 1_200;
 const phoneOf = (i: number) => `+4477009${String(i).padStart(5, '0')}`;
 
 let app: TestApp;
