@@ -73,8 +73,11 @@ export class RollUpService {
     await this.rows.hold(tx);
     const known = await this.rows.find(tx);
     const decidedUntil = new Date(Math.floor((now - DAY) / HOUR) * HOUR);
-    if (fromScratch || known?.version !== this.version) await this.rows.markEverything(tx);
-    else {
+    if (fromScratch || known?.version !== this.version) {
+      await this.rows.markEverything(tx);
+      // The day that is partly due may begin between two of those marks, of which the later one is not due
+      await this.rows.markDecided(tx, new Date(decidedUntil.getTime() - DAY), decidedUntil);
+    } else {
       await this.rows.markDecided(tx, known.decidedUntil, decidedUntil);
       await this.rows.markExpired(tx, known.lookedUntil, new Date(now));
     }

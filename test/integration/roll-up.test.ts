@@ -142,6 +142,23 @@ describe('rolling up', () => {
     expect(await counts()).toEqual({ due: 1, reported: 1 });
   });
 
+  test('counts a decision of a day that is partly due, also from scratch', async () => {
+    const decide = (at: string) =>
+      rows.insert('decision', [
+        { ...{ id: newId(), at, key_id: 'ivr', customer_id: newId(), topic: null }, ...A_DECISION },
+      ]);
+    await decide('2026-11-23T07:00:00Z');
+    await decide('2026-11-23T23:30:00Z');
+    await decide('2026-11-24T09:00:00Z'); // not due yet
+    app.clock.set('2026-11-25T02:00:00Z');
+    await rollUp.run();
+    const due = `select day::text, due from report_decision where grain = 'all' order by day`;
+    expect(await query(due)).toEqual([
+      { day: '2026-11-23', due: 1 },
+      { day: '2026-11-24', due: 1 },
+    ]);
+  });
+
   test('counts a question as expired when its lease has ended', async () => {
     const [id] = await aCustomerRow();
     await rows.insert('question', [aQuestion({ customer_id: id, expires_at: '2026-11-23T09:30:00Z' })]);
