@@ -21,7 +21,7 @@ export default tseslint.config(
   { ignores: ['src/preference-page/assets'] },
   tseslint.configs.recommended,
   {
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
     rules: {
       '@typescript-eslint/no-unused-vars': [
         'error',
