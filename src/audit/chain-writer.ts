@@ -1,14 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { StartFault } from '../platform/start-fault.js';
 import type { Tx } from '../platform/unit-of-work.js';
-import { linkOf, NO_LINK } from './chain.js';
+import { isGenuine, linkOf, NO_LINK } from './chain.js';
 import type { SealRow } from './seal.entity.js';
 import { SealRepository } from './seal.repository.js';
 import type { LogName } from './sealed-logs.js';
 
 /** What a seal says of itself, before its place in the chain is known. */
-type NewSeal = Pick<SealRow, 'untilSequence' | 'digests' | 'cutPosition'>;
+type NewSeal = Pick<SealRow, 'untilSequence'> &
+  Partial<Pick<SealRow, 'digests' | 'cutPosition' | 'forgetsBefore'>>;
+
+const NO_DIGESTS = Buffer.alloc(0);
 
 /** Makes the chains longer. Whoever writes holds the right to seal, so that a chain never forks. */
 @Injectable()
@@ -29,7 +33,7 @@ export class ChainWriter {
     const block = await this.seals.takeBlock(tx, log, { after, horizon, most });
     if (block === null) return false;
     const { until, digests, count } = block;
-    await this.append(tx, log, last, { untilSequence: until, digests, cutPosition: null });
+    await this.append(tx, log, last, { untilSequence: until, digests });
     return count === most;
   }
 
@@ -39,11 +43,34 @@ export class ChainWriter {
     await this.append(tx, log, last, { untilSequence, digests: link, cutPosition: position });
   }
 
+  /** Seals that changes before an instant may lose what they tell. */
+  async sealLeave(tx: Tx, forgetsBefore: Date): Promise<void> {
+    const last = await this.seals.findLast('ledger', tx);
+    await this.append(tx, 'ledger', last, { untilSequence: last?.untilSequence ?? '0', forgetsBefore });
+  }
+
   private async append(tx: Tx, log: LogName, last: SealRow | null, what: NewSeal): Promise<void> {
-    const [key] = this.config.auditKeys ?? [];
-    if (key === undefined) throw new Error('There is no AUDIT_KEY to seal with.');
+    const [key, ...former] = this.config.auditKeys ?? [];
+    if (key === undefined) throw new StartFault('Set AUDIT_KEY, as the service has it.');
+    if (last !== null) await this.requireOwn(tx, [key, ...former], last);
     const position = String(BigInt(last?.position ?? 0) + 1n);
-    const seal = { log, position, ...what, sealedAt: this.clock.instant() };
+    const bare = { log, position, digests: NO_DIGESTS, cutPosition: null, forgetsBefore: null };
+    const seal = { ...bare, ...what, sealedAt: this.clock.instant() };
     await this.seals.add(tx, { ...seal, link: linkOf(key, last?.link ?? NO_LINK, seal) });
+  }
+
+  /** A mistyped key would make a chain that nobody can verify. */
+  private async requireOwn(tx: Tx, keys: readonly string[], last: SealRow): Promise<void> {
+    if (isGenuine(keys, await this.linkBefore(tx, last), last)) return;
+    throw new StartFault(
+      `No key in AUDIT_KEY made the last seal of the chain '${last.log}'. Set the one that did; a former key goes behind a new one.`,
+    );
+  }
+
+  /** What the last seal goes on from. Of one that was cut away the link stands in the cut, which then is the last seal. */
+  private async linkBefore(tx: Tx, { log, position, cutPosition, digests }: SealRow): Promise<Buffer> {
+    const before = String(BigInt(position) - 1n);
+    const seal = await this.seals.find(log, before, tx);
+    return seal?.link ?? (cutPosition === before ? digests : NO_LINK);
   }
 }

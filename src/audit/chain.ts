@@ -15,10 +15,11 @@ export interface SealedRow {
 
 /** The link of a seal: it holds the one before it, and by that all that were. */
 export function linkOf(key: string, previous: Buffer, seal: Omit<SealRow, 'link'>): Buffer {
-  const { log, position, untilSequence, cutPosition, sealedAt, digests } = seal;
+  const { log, position, untilSequence, cutPosition, forgetsBefore, sealedAt, digests } = seal;
+  const leave = forgetsBefore === null ? [] : [forgetsBefore.getTime()];
   return createHmac('sha256', key)
     .update(previous)
-    .update(JSON.stringify([log, position, untilSequence, cutPosition, sealedAt.getTime()]))
+    .update(JSON.stringify([log, position, untilSequence, cutPosition, sealedAt.getTime(), ...leave]))
     .update(sha256(digests))
     .digest();
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { Clock } from '../platform/clock.js';
@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
 import { standsInChain } from './chain.js';
-import { findHead, isSigned, signHead, type ChainEnd, type Head } from './head.js';
+import { isSigned, readHeads, signHead, type ChainEnd, type Head } from './head.js';
 import { SealRepository } from './seal.repository.js';
 import { LOG_NAMES } from './sealed-logs.js';
 
@@ -90,8 +90,8 @@ export class HeadKeeper {
   private async read(): Promise<Head | null> {
     const { auditHeadFile, auditKeys } = this.config;
     if (auditHeadFile === null) return null;
-    const found = findHead(await readFile(auditHeadFile, 'utf8').catch(() => ''));
-    if (found === null || isSigned(auditKeys ?? [], found)) return found?.auditHead ?? null;
+    const found = (await readHeads(auditHeadFile)).at(-1);
+    if (found === undefined || isSigned(auditKeys ?? [], found)) return found?.auditHead ?? null;
     this.logger.error('the head of the sealed logs that was kept has no good signature');
     return null;
   }

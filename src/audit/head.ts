@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { isSame } from './chain.js';
 import type { LogName } from './sealed-logs.js';
 
@@ -20,7 +21,7 @@ export interface Head {
 }
 
 /** A head as it is written: a line of JSON, signed. */
-interface SignedHead {
+export interface SignedHead {
   readonly auditHead: Head;
   readonly signature: string;
 }
@@ -30,14 +31,13 @@ export function signHead(key: string, head: Head): SignedHead {
   return { auditHead: head, signature: signatureOf(key, head).toString('hex') };
 }
 
-/** The last head in a text of one or many lines, such as a log; null when there is none. Throws nothing on other lines. */
-export function findHead(text: string): SignedHead | null {
-  const lines = text.split('\n').filter((line) => line.includes('"auditHead"'));
-  for (const line of lines.reverse()) {
-    const found = read(line);
-    if (found !== null) return found;
-  }
-  return null;
+/** The heads in a file of one or many lines, such as a log, in their order; none in a file that is not there. */
+export async function readHeads(path: string): Promise<SignedHead[]> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return [];
+  const heads: SignedHead[] = [];
+  for await (const line of file.readLines()) heads.push(...(line.includes('"auditHead"') ? read(line) : []));
+  return heads;
 }
 
 /** Whether a head was signed with one of the keys. */
@@ -45,13 +45,14 @@ export function isSigned(keys: readonly string[], { auditHead, signature }: Sign
   return keys.some((key) => isSame(signatureOf(key, auditHead), Buffer.from(signature, 'hex')));
 }
 
-function read(line: string): SignedHead | null {
+/** The head in a line; none in a line that is something else. */
+function read(line: string): SignedHead[] {
   try {
     const { auditHead, signature } = JSON.parse(line) as Partial<SignedHead>;
-    if (typeof signature !== 'string' || typeof auditHead?.at !== 'string') return null;
-    return { auditHead, signature };
+    const isHead = typeof auditHead?.at === 'string' && typeof (auditHead.ends ?? null) === 'object';
+    return isHead && auditHead.ends && typeof signature === 'string' ? [{ auditHead, signature }] : [];
   } catch {
-    return null;
+    return [];
   }
 }
 

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What stands in a seal for the contents of a change: a salted digest, so that the contents can be forgotten. */
 @Entity('ledger_content')
+@Index('ledger_content_forgotten', ['sequence'], { where: 'salt is null' })
 export class LedgerContentRow {
   @PrimaryColumn('bigint', { primaryKeyConstraintName: 'ledger_content_pkey' })
   sequence!: string;

@@ -1,9 +1,11 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { LogName } from './sealed-logs.js';
 
 /** One link of the chain over a log: it covers the rows above the seal before it, up to its own last one. */
 @Entity('audit_seal')
 @Check('audit_seal_log_known', `log in ('access', 'ledger')`)
+@Index('audit_seal_cuts', ['log', 'position'], { where: 'cut_position is not null' })
+@Index('audit_seal_leaves', ['forgetsBefore'], { where: 'forgets_before is not null' })
 export class SealRow {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'audit_seal_pkey' })
   log!: LogName;
@@ -23,6 +25,10 @@ export class SealRow {
   /** Of a cut: position of the last seal that was taken away. */
   @Column('bigint', { name: 'cut_position', nullable: true })
   cutPosition!: string | null;
+
+  /** Of a leave to forget: changes before this instant may have lost what they told. It covers no rows. */
+  @Column('timestamptz', { name: 'forgets_before', nullable: true })
+  forgetsBefore!: Date | null;
 
   @Column('timestamptz', { name: 'sealed_at' })
   sealedAt!: Date;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { queryPatiently } from '../platform/patient-query.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { SealRow } from './seal.entity.js';
 import { CONTENTS, SEALED_LOGS, type LogName } from './sealed-logs.js';
@@ -66,8 +67,8 @@ export class SealRepository {
     return (covering ?? (await this.findLast(log, tx)))?.untilSequence ?? '0';
   }
 
-  find(log: LogName, position: string): Promise<SealRow | null> {
-    return this.dataSource.manager.findOneBy(SealRow, { log, position });
+  find(log: LogName, position: string, tx?: Tx): Promise<SealRow | null> {
+    return (tx ?? this.dataSource.manager).findOneBy(SealRow, { log, position });
   }
 
   async add(tx: Tx, seal: SealRow): Promise<void> {
@@ -121,12 +122,6 @@ export class SealRepository {
     );
   }
 
-  /** The first change whose contents were forgotten although no erasure of its customer stands in the ledger; null for none. */
-  async findForgottenUnlawfully(): Promise<string | null> {
-    const rows: { sequence: string }[] = await this.dataSource.query(UNLAWFUL);
-    return rows[0]?.sequence ?? null;
-  }
-
   /** About how many rows there are, by their first and last numbers: to count them all would take as long as to look at them. */
   async count(log: LogName): Promise<number> {
     const table = SEALED_LOGS[log].from.split(' ', 1)[0];
@@ -138,9 +133,9 @@ export class SealRepository {
 
   /** Entries of the access log that are older than an instant. */
   async countOlder(before: Date): Promise<number> {
-    const rows: { count: number }[] = await this.dataSource.query(
-      'select count(*)::int as count from access_entry where at < $1',
-      [before],
+    const count = 'select count(*)::int as count from access_entry where at < $1';
+    const rows = await this.dataSource.transaction((tx) =>
+      queryPatiently<{ count: number }>(tx, count, [before]),
     );
     return rows[0]?.count ?? 0;
   }
@@ -159,20 +154,6 @@ export class SealRepository {
   }
 }
 
-/**
- * An erasure names the customer, and in its paths those that were merged into it. What is older than a year may also have
- * gone by retention, as `forget_old_changes` allows.
- */
-const UNLAWFUL = `
-  with erased as materialized (
-    select customer_id as id from change where type = 'customer.erased'
-    union
-    select substr(path, length('/mergedFrom/') + 1)::uuid from change, unnest(paths) as path
-     where type = 'customer.erased' and path like '/mergedFrom/%')
-  select c.sequence from ledger_content l join change c on c.sequence = l.sequence
-   where l.salt is null and c.at >= now() - interval '365 days' and (c.customer_id is null or not exists (select from erased where id = c.customer_id))
-   order by c.sequence limit 1`;
-
 const SALT_CONTENTS = `
   insert into ledger_content (sequence, salt, digest)
   select b.sequence, b.salt, sha256(convert_to(b.salt::text || ' ' || b.contents, 'UTF8'))
@@ -180,13 +161,19 @@ const SALT_CONTENTS = `
             from change r where r.sequence > $1 and r.sequence <= $2 order by r.sequence limit $3) b
   on conflict do nothing`;
 
+/** Only as many entries are looked at as may go. */
 const CUTTABLE = `
-  with kept as (select min(sequence) as first from access_entry where at >= $1)
-  select max(position) as position, max(rows)::int as rows
-    from (select position, sum(length(digests) / 32) over (order by position) as rows
-            from (select * from audit_seal where log = 'access' order by position limit 1000) s
-           where s.cut_position is null and s.until_sequence < coalesce((select first from kept), 9223372036854775807)) o
-   where rows <= $2`;
+  with oldest as materialized (
+    select position, until_sequence, rows
+      from (select position, until_sequence, sum(length(digests) / 32) over (order by position) as rows
+              from (select * from audit_seal where log = 'access' order by position limit 1000) s
+             where s.cut_position is null) o
+     where rows <= $2),
+  kept as (
+    select min(sequence) as first from access_entry
+     where at >= $1 and sequence <= (select max(until_sequence) from oldest))
+  select max(position) as position, max(rows)::int as rows from oldest
+   where until_sequence < coalesce((select first from kept), 9223372036854775807)`;
 
 /** The same as `digestOf`, for many rows at once. */
 function blockOf(log: LogName): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ContactPointKind } from '../domain/catalogue.js';
 import { translating } from '../platform/database-errors.js';
+import { queryPatiently } from '../platform/patient-query.js';
 import { invalid, Problem } from '../platform/problem.js';
 import type { Tx } from '../platform/unit-of-work.js';
 import { ChannelRow } from './channel.entity.js';
@@ -14,9 +15,6 @@ export interface HeldCatalogue {
 }
 
 const BY_POSITION = { order: { position: 'ASC', key: 'ASC' } } as const;
-
-/** Looking through every stored choice takes longer than the usual limit of a statement. */
-const SCAN_LIMIT = `set local statement_timeout = '60s'`;
 
 @Injectable()
 export class CatalogueRepository {
@@ -110,8 +108,7 @@ async function upsert<T extends object>(
 }
 
 async function refuseWhenUsed(tx: Tx, condition: string, key: string): Promise<void> {
-  await tx.query(SCAN_LIMIT);
-  const [used] = await tx.query(`select 1 from preferences where ${condition} limit 1`, [key]);
-  if (used)
+  const used = await queryPatiently(tx, `select 1 from preferences where ${condition} limit 1`, [key]);
+  if (used.length > 0)
     throw new Problem('in_use', 'Choices of customers refer to this. Disable it, or change them first.');
 }

@@ -28,6 +28,7 @@ export type ChangeType = (typeof CHANGE_TYPES)[number];
 })
 @Index('change_by_customer', ['customerId', 'sequence'])
 @Index('change_by_at', ['at'], { type: 'brin' })
+@Index('change_of_erasures', ['sequence'], { where: `type = 'customer.erased'` })
 export class ChangeRow {
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'change_pkey',

@@ -6,4 +6,3 @@ export { ChangeFeed, type FeedChange } from './change-feed.js';
 export { FeedWatch } from './feed-watch.js';
 export { Ledger, type NewChange, type PreferencesVersion } from './ledger.js';
 export { PERSONAL_RECORDS } from './personal-records.js';
-export { RETAINED_RECORDS } from './retained-records.js';

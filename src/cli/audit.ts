@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
-import { findHead, Verification, type Fault, type Finding, type Report } from '../audit/index.js';
+import { readHeads, Verification, type Fault, type Finding, type Report } from '../audit/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { StartFault } from '../platform/start-fault.js';
 import { createMeter } from './meter.js';
@@ -12,7 +12,8 @@ const FAULTY = 2;
 const NOTES = `
 Needs AUDIT_KEY, and reads the database only. A cut-off end can be found by the head alone, which the
 service keeps in AUDIT_HEAD_FILE or writes to its log: keep copies of it where nobody who can reach the
-database can. The last second of writing may not be sealed yet.
+database can. All heads in a file must fit, so that one log, or several in one file, tell the most.
+The last second of writing may not be sealed yet.
 Exit code: 0 all is as it was sealed, 2 something is not, 1 anything else.`;
 
 /** `voorkeur audit …` */
@@ -22,7 +23,7 @@ export function addAudit(audit: Command): void {
     .description('find what was changed, added, taken out or cut off since it was sealed')
     .option(
       '--head <file>',
-      'file with the kept head, or a log of the service (default: AUDIT_HEAD_FILE)',
+      'file with kept heads, such as a log of the service (default: AUDIT_HEAD_FILE)',
       fileOf,
     )
     .addHelpText('after', NOTES)
@@ -36,13 +37,13 @@ export function addAudit(audit: Command): void {
 }
 
 async function verify(verification: Verification, file: string | null): Promise<void> {
-  const head = file !== null && existsSync(file) ? findHead(readFileSync(file, 'utf8')) : null;
+  const heads = file === null ? [] : await readHeads(file);
   const meter = createMeter(await verification.count());
   const start = { bytes: 0, lines: 0 };
   meter.begin(start);
   let rows = 0;
   const report = await verification
-    .run(head, (more) => {
+    .run(heads, (more) => {
       rows += more;
       meter.step({ bytes: rows, lines: rows });
     })
@@ -54,7 +55,7 @@ function tell({ findings, head }: Report): void {
   for (const finding of findings) say(wordsFor(finding));
   if (head === 'none')
     say('No head was given (--head, AUDIT_HEAD_FILE): whether the end of a log was cut off is not known.');
-  if (head === 'forged') say('The head was not signed with AUDIT_KEY, or was changed.');
+  if (head === 'forged') say('A head was not signed with AUDIT_KEY, or was changed.');
   if (head === 'forged' || findings.some(({ fault }) => fault !== null)) process.exitCode = FAULTY;
 }
 
@@ -81,7 +82,9 @@ function faultWords(fault: Fault): string {
     case 'missing':
       return `A row is missing after row ${fault.sequence}.`;
     case 'forgotten':
-      return `Row ${fault.sequence} lost its contents, and its customer was not erased.`;
+      return `Row ${fault.sequence} lost its contents: its customer was not erased, and no retention gave leave.`;
+    case 'unfounded':
+      return 'A customer counts as erased of whom the ledger tells no erasure: who looked at them may have been taken out.';
     case 'unsealed':
       return `Seal ${fault.position}, after row ${fault.sequence}, does not follow from the one before: one of them was changed or is gone, or AUDIT_KEY is another one.`;
     case 'cut_off':

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { StartFault } from './start-fault.js';
 
 /** Tables that the service may add to, and nothing else: what stands there is changed by functions of the owner alone. */
-export const APPEND_ONLY = ['change', 'access_entry', 'audit_seal', 'ledger_content'];
+export const APPEND_ONLY = ['change', 'access_entry', 'audit_seal', 'ledger_content', 'erased_customer'];
 
 /** Lacking the right to make roles. */
 const DENIED = '42501';

@@ -36,8 +36,8 @@ export class ErasureService {
       const ids = await this.customers.holdAll(tx, id);
       if (ids === null) return this.requireErased(tx, id);
       const at = this.clock.instant();
-      await this.records.erase(tx, ids);
       await this.customers.add(tx, ids, at);
+      await this.records.erase(tx, ids);
       const paths = ids.slice(1).map((merged) => `/mergedFrom/${merged}`);
       const author = { keyId, authority: authority ?? null, via: via ?? null };
       await this.ledger.append(tx, { type: 'customer.erased', at, customerId: id, ...author, paths });

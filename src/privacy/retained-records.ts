@@ -1,5 +1,4 @@
 import { RETAINED_RECORDS as ACCESS } from '../access/index.js';
-import { RETAINED_RECORDS as CHANGES } from '../changes/index.js';
 import { RETAINED_RECORDS as CONTACTS } from '../contacts/index.js';
 import { RETAINED_RECORDS as CUSTOMERS } from '../customers/index.js';
 import { RETAINED_RECORDS as DECISIONS } from '../decisions/index.js';
@@ -8,12 +7,11 @@ import type { RetainedRecord } from '../platform/retained-records.js';
 import { RETAINED_RECORDS as QUESTIONS } from '../questions/index.js';
 import { RETAINED_RECORDS as WEBHOOKS } from '../webhooks/index.js';
 
-/** Every kind of record that goes by age, but for contacts, which go by whole months. */
+/** Every kind of record that goes by age alone; the others are in `retained-logs.ts`. */
 export const RETAINED_RECORDS: readonly RetainedRecord[] = [
   ...DECISIONS,
   ...CONTACTS,
   ...QUESTIONS,
-  ...CHANGES,
   ...ACCESS,
   ...CUSTOMERS,
   ...WEBHOOKS,

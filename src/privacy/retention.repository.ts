@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { queryPatiently } from '../platform/patient-query.js';
 import type { RetainedRecord } from '../platform/retained-records.js';
 import type { Tx } from '../platform/unit-of-work.js';
 
@@ -22,15 +23,15 @@ export class RetentionRepository {
 
   /** How many rows are older than an instant, counted up to a million. */
   async count({ old }: RetainedRecord, before: Date): Promise<number> {
-    const [row] = await this.dataSource.query(
-      `select count(*)::int as count from (select from (${old}) o limit ${MOST_COUNTED}) c`,
-      [before],
+    const count = `select count(*)::int as count from (select from (${old}) o limit ${MOST_COUNTED}) c`;
+    const rows = await this.dataSource.transaction((tx) =>
+      queryPatiently<{ count: number }>(tx, count, [before]),
     );
-    return row.count;
+    return rows[0]?.count ?? 0;
   }
 
   /** Takes the next rows away that are older than an instant; answers how many went. */
   async remove(tx: Tx, { remove }: RetainedRecord, before: Date, most: number): Promise<number> {
-    return ((await tx.query(remove, [before, most])) as unknown[]).length;
+    return (await queryPatiently(tx, remove, [before, most])).length;
   }
 }

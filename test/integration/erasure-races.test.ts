@@ -10,6 +10,7 @@ import { PreferencesService } from '../../src/preferences/index.js';
 import { ErasureRepository } from '../../src/privacy/erasure.repository.js';
 import { ErasureService, RetentionTimer } from '../../src/privacy/index.js';
 import { QuestionsService } from '../../src/questions/questions.service.js';
+import { newId } from '../../src/platform/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { CALLER } from '../support/callers.js';
 import { choice } from '../support/examples.js';
@@ -172,15 +173,21 @@ test('a fault in the middle leaves everything as it was', async () => {
   await app.api.get(`/v1/customers/${id}/export`).expect(200);
 });
 
-test('a decision that is logged late is of nobody', async () => {
+test('a decision that is logged late is of nobody, as those are that were logged in time', async () => {
   const { id } = await aCustomer();
   await erasures.erase(ERASER, id);
+  const decisionId = newId();
   await app.nest.get(DataSource).query(
-    `insert into decision (id, at, key_id, customer_id, direction, action, reason, preferences_version)
-       values (gen_random_uuid(), now(), 'late', $1, 'inbound', 'serve', 'late', 1)`,
-    [id],
+    `insert into decision (id, at, key_id, customer_id, direction, action, reason, preferences_version, arrived_on, deadline)
+       values ($2, '2026-11-23T09:07:33Z', 'late', $1, 'inbound', 'serve', 'late', 7, 'phone', now())`,
+    [id, decisionId],
   );
   expect(await leftOf(id)).toEqual(['change', 'erased_customer']);
+  const [row] = await app.database.query(`select * from decision where key_id = 'late'`);
+  const bare = { preferences_version: 0, arrived_on: null, deadline: null };
+  expect(row).toMatchObject({ at: new Date('2026-11-23T09:00:00Z'), ...bare });
+  expect([id, null]).not.toContain(row?.['customer_id']);
+  expect(row?.['id']).not.toBe(decisionId);
 });
 
 test('what arrives late in any other way is erased by the next round', async () => {

@@ -43,6 +43,14 @@ const told = async (rows: Promise<{ kind: string; rows: number }[]>) =>
   Object.fromEntries((await rows).filter((each) => each.rows > 0).map((each) => [each.kind, each.rows]));
 const countIn = async (table: string) =>
   Number((await app.database.query(`select count(*) from ${table}`))[0]?.['count']);
+/** Leaves a decision that is a day too old. */
+async function oneOldDecision(): Promise<void> {
+  const { id } = await aCustomer(app.api);
+  await state(app.api, id, { general: choice('email') });
+  await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' }).expect(200);
+  await app.nest.get(DecisionLog).flush();
+  app.clock.advance(11 * DAY);
+}
 
 describe('what is kept', () => {
   test('stays until its time is over', async () => {
@@ -131,11 +139,7 @@ describe('what is kept', () => {
   });
 
   test('goes although another kind can not', async () => {
-    const { id } = await aCustomer(app.api);
-    await state(app.api, id, { general: choice('email') });
-    await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' }).expect(200);
-    await app.nest.get(DecisionLog).flush();
-    app.clock.advance(11 * DAY);
+    await oneOldDecision();
     const logs = app.nest.get<readonly RetainedLog[]>(RETAINED_LOGS);
     const drops = logs.map((log) => vi.spyOn(log, 'drop').mockRejectedValue(new Error('not now')));
     await expect(retention.run()).rejects.toThrow('not now');
@@ -144,11 +148,7 @@ describe('what is kept', () => {
   });
 
   test('goes on one instance at a time', async () => {
-    const { id } = await aCustomer(app.api);
-    await state(app.api, id, { general: choice('email') });
-    await app.api.post('/v1/decisions').send({ customer: { id }, direction: 'outbound' }).expect(200);
-    await app.nest.get(DecisionLog).flush();
-    app.clock.advance(11 * DAY);
+    await oneOldDecision();
     const both = await Promise.all([told(retention.run()), told(retention.run())]);
     const gone = both.map(({ decisions = 0 }) => decisions);
     expect(gone.reduce((sum, rows) => sum + rows, 0)).toBe(1);
