@@ -7,7 +7,7 @@ import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
 import { PublicAddress } from '../platform/public-address.js';
 import { newSecret } from '../platform/secrets.js';
-import { KeptReading } from './kept-reading.js';
+import { issuerAway, KeptReading } from './kept-reading.js';
 import { KeyHash } from './key-hash.js';
 import { claimOf } from './token-claims.js';
 
@@ -17,6 +17,7 @@ const CALLBACK = '/page/login/callback';
 const LONGEST = 10 * 60_000;
 /** Longest time for one answer of the issuer, seconds. */
 const TIMEOUT = 3;
+const NOT_AS_IT_SHOULD = 'OIDC_ISSUER does not answer as it should';
 const PLAIN_ID = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 
 /** The key of a customer in another system, as the issuer vouches for it. */
@@ -47,7 +48,7 @@ export class CustomerLogin {
     this.issuer = new KeptReading(
       () => this.discover(),
       () => clock.now(),
-      (error) => logger.warn({ code: codeOf(error) }, 'OIDC_ISSUER does not answer as it should'),
+      (error) => logger.warn({ code: codeOf(error) }, NOT_AS_IT_SHOULD),
     );
   }
 
@@ -71,7 +72,7 @@ export class CustomerLogin {
 
   /**
    * Ends a login that the same browser began: who came back. Null when it was another browser, too late, refused, or what
-   * the issuer says is not in order.
+   * the issuer says is not in order. Throws `issuer_unavailable` when the issuer can't be reached.
    *
    * @param query what the issuer sent along, from the `?` on
    */
@@ -91,6 +92,10 @@ export class CustomerLogin {
       const tokens = await oidc.authorizationCodeGrant(issuer, back, { ...checks, idTokenExpected: true });
       return toId(claimOf({ ...tokens.claims() }, this.config.oidcCustomerClaim));
     } catch (error) {
+      if (isAway(error)) {
+        this.logger.warn({ code: codeOf(error) }, NOT_AS_IT_SHOULD);
+        throw issuerAway();
+      }
       this.logger.info({ code: codeOf(error) }, 'a login of a customer failed');
       return null;
     }
@@ -133,6 +138,14 @@ function authentication(secret: string | null): oidc.ClientAuth {
 function toId(claim: unknown): string | null {
   const text = Number.isSafeInteger(claim) ? String(claim) : claim;
   return typeof text === 'string' && PLAIN_ID.test(text) ? text : null;
+}
+
+/** Whether the issuer did not answer, or had a fault of its own: that says nothing of who came back. */
+function isAway(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
+  if (cause instanceof Response) return cause.status >= 500;
+  // `fetch` throws a TypeError with the fault of the network as its cause
+  return code === 'OAUTH_TIMEOUT' || (error instanceof TypeError && cause instanceof Error);
 }
 
 /** What may be logged of an error of the library: its messages and causes can hold what the issuer said of a person. */

@@ -40,12 +40,12 @@ export class KeptReading<T> {
   /** What is known after asking once more, as something was missing; see `get`. */
   async renewed(): Promise<T> {
     await withPatience(this.start());
-    if (!this.succeeded) throw away();
+    if (!this.succeeded) throw issuerAway();
     return this.current();
   }
 
   private current(): T {
-    if (this.kept === null || this.age() > GOOD_FOR) throw away();
+    if (this.kept === null || this.age() > GOOD_FOR) throw issuerAway();
     return this.kept.value;
   }
 
@@ -77,7 +77,8 @@ export class KeptReading<T> {
   }
 }
 
-function away(): Problem {
+/** Nobody can be let in, or kept out, by an issuer that does not answer. */
+export function issuerAway(): Problem {
   return new Problem('issuer_unavailable', 'The issuer of tokens does not answer. Try again shortly.');
 }
 

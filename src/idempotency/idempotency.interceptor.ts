@@ -53,6 +53,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const header = request.headers['idempotency-key'];
     if (header === undefined || request.method !== 'POST' || !routePath(request).startsWith('/v1/'))
       return next.handle();
+    // Answered without the store, so that nothing has taken effect that could be repeated
+    if (request.spared) return next.handle();
     if (isStreamed(request))
       throw invalid('Idempotency-Key', 'A streamed call can not be remembered: leave the header out.');
     const claiming = this.idempotency.claim(toCall(request, readIdempotencyKey(header)));

@@ -2,7 +2,7 @@ import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../platform/problem.js';
-import { toProblem } from '../platform/problem.filter.js';
+import { tellWhenToRetry, toProblem } from '../platform/problem.filter.js';
 import { Look, toHtml } from '../preference-page/index.js';
 import { speechFor } from './texts.js';
 import { OverPage, SignInPage } from './views/sign-in.js';
@@ -24,9 +24,11 @@ export class InsightFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { kind } = toProblem(error);
+    const problem = toProblem(error);
+    const { kind } = problem;
     const { status } = PROBLEM_KINDS[kind];
     if (status >= 500) this.logger.error({ requestId: request.id, err: error }, kind);
+    tellWhenToRetry(reply, problem);
     const nobody = { speech: speechFor(null, request.headers['accept-language']), session: null };
     const frame = { visit: { ...(request.insight ?? nobody), query: {} }, look: this.look };
     const page =

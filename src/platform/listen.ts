@@ -14,6 +14,9 @@ const OPERATIONS = /^\/(health|metrics|docs|openapi\.(json|yaml))(\/|$)/;
  */
 const BACKLOG = 4_096;
 
+/** Time for what the operator is asking when it stops, milliseconds. */
+const ANSWER_WITHIN = 1_000;
+
 /** Opens the port, and the port for operations when there is one; answers the base address. */
 export async function listen(app: NestFastifyApplication, config: Config): Promise<string> {
   const { operationsHost, operationsPort, host, port } = config;
@@ -45,6 +48,8 @@ function addOperationsDoor(server: FastifyInstance): Server {
   server.addHook('onClose', (_, done) => {
     door.close(() => done());
     door.closeIdleConnections();
+    // a server that closes no longer looks for time-outs: who never ends would hold up the stop
+    setTimeout(() => door.closeAllConnections(), ANSWER_WITHIN).unref();
   });
   return door;
 }

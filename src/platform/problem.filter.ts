@@ -43,12 +43,19 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   const { status } = PROBLEM_KINDS[problem.kind];
   if (status === 401 && !reply.hasHeader('WWW-Authenticate'))
     void reply.header('WWW-Authenticate', 'Basic realm="voorkeur", charset="UTF-8", Bearer realm="voorkeur"');
-  const seconds = problem.retryAfter ?? RETRY_AFTER[problem.kind];
-  if (seconds !== undefined) void reply.header('Retry-After', String(seconds));
+  tellWhenToRetry(reply, problem);
   void reply
     .status(status)
     .header('Content-Type', 'application/problem+json')
     .send(JSON.stringify(toProblemDetails(problem, requestId)));
+}
+
+/** `Retry-After`, where a failure may be over by then. */
+export function tellWhenToRetry(
+  reply: FastifyReply,
+  { kind, retryAfter = RETRY_AFTER[kind] }: Problem,
+): void {
+  if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
 }
 
 /** The problem that an error stands for. */

@@ -5,7 +5,8 @@ import { renderToString } from 'preact-render-to-string';
 
 /** What a handler of the page answers: a page to show, where to go, or data to keep. */
 export type Answer =
-  | { readonly page: VNode; readonly status?: number }
+  /** `shows`: the customer whose data it shows to somebody who has no session. */
+  | { readonly page: VNode; readonly status?: number; readonly shows?: string | null }
   | { readonly goTo: string }
   | { readonly file: string; readonly json: unknown };
 

@@ -68,6 +68,6 @@ export class FeedbackPages {
       day: dayWords(contact.at.getTime(), catalogue.timeZone, speech),
       said: contact.feedback,
     };
-    return { page: FeedbackPage({ frame, view }) };
+    return { page: FeedbackPage({ frame, view }), shows: contact.customerId };
   }
 }

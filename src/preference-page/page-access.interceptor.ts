@@ -12,11 +12,11 @@ export class PageAccess implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<Answer>): Observable<Answer> {
     const { visit } = context.switchToHttp().getRequest<FastifyRequest>();
-    const customerId = visit?.session?.customerId;
-    if (customerId === undefined) return next.handle();
     return next.handle().pipe(
       tap((answer) => {
-        if (!('goTo' in answer)) this.log.saw(PAGE.keyId, 'page', [customerId]);
+        if ('goTo' in answer) return;
+        const customerId = ('shows' in answer ? answer.shows : null) ?? visit?.session?.customerId;
+        if (customerId !== undefined) this.log.saw(PAGE.keyId, 'page', [customerId]);
       }),
     );
   }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedLanguages } from '../platform/languages.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { PROBLEM_KINDS, type ProblemKind } from '../platform/problem.js';
-import { toProblem } from '../platform/problem.filter.js';
+import { tellWhenToRetry, toProblem } from '../platform/problem.filter.js';
 import { toHtml } from './answer.js';
 import { Look } from './look.js';
 import { chooseLanguage, speechOf } from './texts.js';
@@ -30,10 +30,11 @@ export class PageFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { kind } = toProblem(error);
+    const problem = toProblem(error);
+    const { kind } = problem;
     const { status } = PROBLEM_KINDS[kind];
     if (status >= 500) this.logger.error({ requestId: request.id, err: error }, kind);
-    if (status === 429) void reply.header('Retry-After', '60');
+    tellWhenToRetry(reply, problem);
     const frame = { visit: visitOf(request, kind === 'not_found'), look: this.look };
     const page = OverPage({ frame, kind: KINDS[kind] ?? 'broken' });
     void reply.status(status).type('text/html; charset=utf-8').send(toHtml(page));

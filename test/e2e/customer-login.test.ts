@@ -31,10 +31,10 @@ afterAll(async () => {
 const isBack = (url: URL) => url.pathname === '/page/login/callback';
 
 /** Signs in at the issuer, up to the way back to the page. */
-async function signIn(jar: Jar, login: string, until = isBack): Promise<Jar> {
-  await jar.go(`${app.url}/page/login`);
+async function signIn(jar: Jar, login: string, until = isBack, at = { app, issuer }): Promise<Jar> {
+  await jar.go(`${at.app.url}/page/login`);
   for (const form of [{ prompt: 'login', login, password: 'x' }, { prompt: 'consent' }]) {
-    if (!jar.url.startsWith(issuer.url)) return jar;
+    if (!jar.url.startsWith(at.issuer.url)) return jar;
     await jar.go(jar.url, form as Record<string, string>, until);
   }
   return jar;
@@ -137,8 +137,9 @@ describe('the way to the issuer', () => {
   });
 });
 
+const back = (jar: Jar) => jar.go(jar.url);
+
 describe('the way back', () => {
-  const back = (jar: Jar) => jar.go(jar.url);
   const refused = { status: 400, html: expect.stringContaining('Signing in did not work') };
 
   test('works once', async () => {
@@ -200,13 +201,36 @@ describe('the way back', () => {
 });
 
 describe('when the issuer is away', () => {
+  test.each([
+    ['does not answer', (leaving: Issuer) => leaving.leave()],
+    ['has a fault of its own', (leaving: Issuer) => Promise.resolve(leaving.fail())],
+  ])('on the way back because it %s, the page says so, and when to try again', async (_, go) => {
+    const leaving = await startIssuer();
+    const other = await startApp({ realTime: true, settings: SETTINGS(leaving) });
+    try {
+      leaving.open(other.url);
+      await other.api.put('/v1/customers/by-external-id/crm/C-anna').send({});
+      const jar = await signIn(new Jar(), 'anna', isBack, { app: other, issuer: leaving });
+      await go(leaving);
+      await back(jar);
+      expect([jar.status, titleOf(jar.html)]).toEqual([
+        503,
+        'Signing in is not possible right now – Voorkeur',
+      ]);
+      expect(jar.cookie(other.url, 'voorkeur-session')).toBeUndefined();
+    } finally {
+      await other.stop();
+      await leaving.leave();
+    }
+  });
+
   test('the page says so, links go on, and it works again when it is back', async () => {
     const leaving = await startIssuer();
     const other = await startApp({ settings: SETTINGS(leaving) });
     try {
       const away = await other.as().get('/page/login').set('Accept-Language', 'en');
-      expect([away.status, titleOf(away.text)]).toEqual([
-        503,
+      expect([away.status, away.headers['retry-after'], titleOf(away.text)]).toEqual([
+        ...[503, '1'],
         'Signing in is not possible right now – Voorkeur',
       ]);
       const { body } = await other.api.post('/v1/customers').send({});

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccessLog } from '../../src/audit/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;
@@ -45,6 +46,25 @@ test('a button stores the answer, once; the page then says what was answered', a
   expect((await press(path, 'no').expect(200)).text).toContain('Partly');
   expect((await browser().get(path).expect(200)).text).not.toContain('name="asWanted"');
   expect(await asWanted(id)).toBe('partly');
+});
+
+test('who looks at a contact by a link stands in the access log of its customer', async () => {
+  const { id, customerId } = await newContact();
+  const path = await newLink(id);
+  const looks = async () => {
+    await app.nest.get(AccessLog).flush();
+    const rows = await app.database.query<{ operation: string }>(
+      `select operation from access_entry where customer_id = $1 and key_id = 'page'`,
+      [customerId],
+    );
+    return rows.map(({ operation }) => operation);
+  };
+  await browser().get(path).expect(200);
+  expect(await looks()).toEqual(['page']);
+  await press(path, 'yes').expect(200);
+  expect(await looks()).toEqual(['page', 'page']);
+  await browser().get('/page/feedback/nonsense').expect(404);
+  expect(await looks()).toHaveLength(2);
 });
 
 test('no link, another kind of link, a late one, a foreign form and nonsense store nothing', async () => {

@@ -93,9 +93,23 @@ test('then look-ups too, but a call at the IVR is answered at once and goes on',
   expect([status, headers['retry-after']]).toEqual([200, '1']); // not the deadline: that names no time to wait
   expect(faultsOfFlatAnswer(body)).toEqual([]);
   expect(body).toMatchObject({ degraded: 'yes', action: 'serve', mode: 'any' });
+  const keyed = app.api.post('/v1/ivr/lookup').set('Idempotency-Key', 'a-call').send({ phone: PHONE });
+  const spared = await keyed;
+  expect([spared.status, spared.body.degraded]).toEqual([200, 'yes']);
   const kinds = (await Promise.all(lookUps)).map(({ body: { type } }) => String(type).split(':').at(-1));
   expect(kinds.filter((kind) => kind === 'overloaded')).toHaveLength(6);
   await answered();
+  proxy.restore();
+  await until(async () => (await app.api.get(`/v1/customers/${id}`)).status === 200);
+  expect(
+    await app.database.query('select 1 from remembered_call'),
+    'nothing took effect to be remembered',
+  ).toEqual([]);
+  const repeated = await app.api
+    .post('/v1/ivr/lookup')
+    .set('Idempotency-Key', 'a-call')
+    .send({ phone: PHONE });
+  expect(repeated.body).toMatchObject({ degraded: 'no', found: 'yes' });
 });
 
 test('afterwards everything is answered again', async () => {

@@ -34,6 +34,8 @@ export interface Issuer {
   accessToken(scope: string): Promise<string>;
   /** A token with the issuer's own signature over what it would never say. */
   sign(claims?: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>;
+  /** It answers everything with a fault of its own, from now on. */
+  fail(): void;
   /** It goes away: connections are refused. */
   leave(): Promise<void>;
   /** And comes back at the same address. */
@@ -98,6 +100,7 @@ export async function startIssuer(): Promise<Issuer> {
       const options = { crit: Object.fromEntries((header.crit ?? []).map((name) => [name, true])) };
       return new SignJWT(claims).setProtectedHeader({ ...rest, alg, kid: wanted }).sign(key, options);
     },
+    fail: () => (provider = undefined),
     leave: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
