@@ -63,28 +63,29 @@ export class IdempotencyInterceptor implements NestInterceptor {
       mergeMap((claim) => {
         if (claim === null) return next.handle();
         const reply = http.getResponse<FastifyReply>();
-        return 'reply' in claim ? of(repeat(claim.reply, reply)) : this.once(claim, request, reply, next);
+        if ('reply' in claim) return of(repeat(claim.reply, reply));
+        return this.once({ ...claim, mustAnswer: mustAnswer ?? false }, request, reply, next);
       }),
     );
   }
 
   private async once(
-    attempted: Attempted,
+    attempted: Attempted & { readonly mustAnswer: boolean },
     request: FastifyRequest,
     reply: FastifyReply,
     next: CallHandler,
   ): Promise<unknown> {
-    const { attempt } = attempted;
+    const { attempt, mustAnswer } = attempted;
     try {
       const answer = await this.work(attempt, next);
-      await this.afterwards(this.idempotency.keep(attempted, toKept(answer, reply)));
+      await this.afterwards(this.idempotency.keep(attempted, toKept(answer, reply)), mustAnswer);
       return answer;
     } catch (error) {
       const problem = toProblem(error);
       const then = isRemembered(problem)
         ? this.idempotency.keep(attempted, toKeptProblem(problem, request.id))
         : this.idempotency.release(attempt);
-      await this.afterwards(then);
+      await this.afterwards(then, mustAnswer);
       throw error;
     }
   }
@@ -102,11 +103,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  /** The call is over, so the caller gets the answer even when it can't be remembered. */
-  private async afterwards(work: Promise<void>): Promise<void> {
-    await work.catch((error: unknown) =>
+  /** The call is over, so the caller gets the answer even when it can't be remembered, or not soon enough. */
+  private async afterwards(work: Promise<void>, mustAnswer: boolean): Promise<void> {
+    const kept = work.catch((error: unknown) =>
       this.logger.error({ err: error }, 'a reply could not be remembered'),
     );
+    await (mustAnswer ? Promise.race([kept, patience()]) : kept);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DecisionLog } from '../../src/decisions/decision-log.js';
 import { IdempotencyService } from '../../src/idempotency/idempotency.service.js';
 import { SCOPES } from '../../src/platform/scopes.js';
@@ -172,6 +172,17 @@ test('of a call that is under way a second one is told so, and when to come agai
   await blocker.release();
   expect((await first).status).toBe(201);
   expect((await once('/v1/customers', 'slow', {})).body).toEqual((await first).body);
+});
+
+test('a call at the IVR does not wait for its answer to be remembered', async () => {
+  const keep = vi
+    .spyOn(app.nest.get(IdempotencyService), 'keep')
+    .mockReturnValue(new Promise(() => undefined));
+  const from = performance.now();
+  const { status, body } = await once('/v1/ivr/lookup', 'never-kept', { phone: '+442079460001' });
+  keep.mockRestore();
+  expect([status, body.degraded]).toEqual([200, 'no']);
+  expect(performance.now() - from).toBeLessThan(1_500);
 });
 
 test('an attempt that was given up takes no effect any more', async () => {
