@@ -3,9 +3,9 @@ import { DataSource } from 'typeorm';
 import { AccessLog } from '../audit/index.js';
 import { poolOf } from '../platform/database.module.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
-import { Problem } from '../platform/problem.js';
 import { showWaiting } from './decision-metrics.js';
 import type { Operation } from '../platform/sight.js';
+import { WriteBehind } from '../platform/write-behind.js';
 import type { DecisionRow } from './decision.entity.js';
 
 /** What is kept of one decision, and of who saw whom by it; instants in epoch milliseconds. */
@@ -18,15 +18,10 @@ export type LoggedDecision = Omit<DecisionRow, 'at' | 'deadline'> & {
   readonly sharedBy?: readonly string[];
 };
 
-/** Time between two writes, milliseconds: with the write itself, at most 200 ms can be lost in a crash. */
-const PAUSE = 100;
-/** Time before a failed write is tried again, milliseconds. */
-const RETRY = 500;
-/** Rows in one statement: more would hold up those who wait for an answer. */
-const MOST_ROWS = 1_000;
-/** Rows that may wait. Beyond it decisions are refused: one that is not kept is not given. */
+/** Decisions in one statement. */
+const MOST_AT_ONCE = 1_000;
+/** Decisions that may wait; and before batches have to. */
 const MOST_WAITING = 100_000;
-/** Rows that may wait before work that can wait has to: what is above is left to single calls. */
 const MOST_WAITING_IN_BULK = 10_000;
 
 const INSERT = {
@@ -55,25 +50,28 @@ const INSERT = {
 /** Keeps every answered decision, and in the same statement who saw whom by it, in batches off the path of the answer. */
 @Injectable()
 export class DecisionLog implements BeforeApplicationShutdown {
-  private waiting: LoggedDecision[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> | undefined;
-  private stopping = false;
+  private readonly queue: WriteBehind<LoggedDecision>;
 
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly accesses: AccessLog,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    showWaiting(() => this.waiting.length);
+    this.queue = new WriteBehind(
+      {
+        ...{ name: 'decision log', mostAtOnce: MOST_AT_ONCE },
+        ...{ mostWaiting: MOST_WAITING, mostWaitingInBulk: MOST_WAITING_IN_BULK },
+        rowsOf: () => 1,
+        write: (decisions) => poolOf(dataSource).query({ ...INSERT, values: [JSON.stringify(decisions)] }),
+      },
+      logger,
+    );
+    showWaiting(() => this.queue.waiting);
   }
 
   /** Takes a decision to be written within 100 ms; throws `unavailable` when too many wait already. */
   append(decision: LoggedDecision): void {
-    if (this.waiting.length >= MOST_WAITING)
-      throw new Problem('unavailable', 'The decision log can not be written. Try again shortly.');
-    this.waiting.push(decision);
-    this.schedule(PAUSE);
+    this.queue.add(decision);
   }
 
   /** Takes note of a what-if: it is no decision, but somebody saw these customers. */
@@ -82,60 +80,22 @@ export class DecisionLog implements BeforeApplicationShutdown {
   }
 
   /** Waits, when much waits to be written, until it is; throws what the database says when that fails. */
-  async room(): Promise<void> {
-    if (this.waiting.length >= MOST_WAITING_IN_BULK) await this.flush();
+  room(): Promise<void> {
+    return this.queue.room();
   }
 
   /** A decision that was given and is still to be written; undefined for any other. */
   findWaiting(id: string): LoggedDecision | undefined {
-    return this.waiting.find((decision) => decision.id === id);
+    return this.queue.find((decision) => decision.id === id);
   }
 
   /** Writes all that waits; throws what the database says when it can't. */
   flush(): Promise<void> {
-    this.writing ??= this.drain().finally(() => (this.writing = undefined));
-    return this.writing;
+    return this.queue.flush();
   }
 
   /** On stop: what was answered is kept. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    clearTimeout(this.timer);
-    try {
-      await this.flush().catch(() => this.flush());
-    } catch (error) {
-      this.logger.error(
-        { err: error, lost: this.waiting.length },
-        'decisions could not be written before the stop',
-      );
-    }
-  }
-
-  private schedule(milliseconds: number): void {
-    if (!this.stopping) this.timer ??= setTimeout(this.flushInTime, milliseconds);
-  }
-
-  private readonly flushInTime = (): void => {
-    this.flush()
-      .then(
-        () => PAUSE,
-        (error: unknown) => {
-          this.logger.warn({ err: error, waiting: this.waiting.length }, 'decisions wait for the database');
-          return RETRY;
-        },
-      )
-      .then((milliseconds) => {
-        this.timer = undefined;
-        if (this.waiting.length > 0) this.schedule(milliseconds);
-      })
-      .catch((error: unknown) => this.logger.error({ err: error }, 'the decision log has a fault'));
-  };
-
-  private async drain(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const rows = this.waiting.slice(0, MOST_ROWS);
-      await poolOf(this.dataSource).query({ ...INSERT, values: [JSON.stringify(rows)] });
-      this.waiting.splice(0, rows.length);
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.queue.stop();
   }
 }
