@@ -1,32 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Grain } from './slice.js';
-
-/** To be copied: TypeORM writes into the options that it is given. */
-const KEY = { primaryKeyConstraintName: 'report_contact_pkey' };
+import { Column, Entity } from 'typeorm';
+import { sliceColumns } from './slice-columns.js';
 
 /** What the contacts of a day add up to. */
 @Entity('report_contact')
-export class ContactSumRow {
-  /** Which of the columns below are told apart: see `slice.ts`. */
-  @PrimaryColumn('text', { ...KEY })
-  grain!: Grain;
-
-  /** Local date of the organisation, `YYYY-MM-DD`. */
-  @PrimaryColumn('date', { ...KEY })
-  day!: string;
-
-  /** The system; empty where systems are not told apart. */
-  @PrimaryColumn('text', { ...KEY, name: 'key_id' })
-  keyId!: string;
-
-  /** Empty where channels are not told apart, and for none. */
-  @PrimaryColumn('text', { ...KEY })
-  channel!: string;
-
-  /** Empty where topics are not told apart, and for none. */
-  @PrimaryColumn('text', { ...KEY })
-  topic!: string;
-
+export class ContactSumRow extends sliceColumns('report_contact_pkey') {
   @Column('integer')
   contacts!: number;
 
