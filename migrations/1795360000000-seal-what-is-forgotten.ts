@@ -31,16 +31,17 @@ export class SealWhatIsForgotten1795360000000 implements MigrationInterface {
          where customer_id in (select id from erased_customer where id = any(customer_ids)) and type <> 'customer.erased'
       $$;
 
-      -- Whoever may call this can forget nothing of the last year, nor what no seal gives leave to forget
+      -- Whoever may call this can forget nothing of the last year, nor what no seal gives leave to forget, nor what is about to be sealed
       create or replace function forget_old_changes(before timestamptz, most integer) returns setof bigint
         language plpgsql security definer set search_path from current as $$
         declare
           positions bigint[];
+          sealed bigint := (select until_sequence from audit_seal where log = 'ledger' order by position desc limit 1);
         begin
           if not exists (select from audit_seal where log = 'ledger' and forgets_before >= before) then
             raise exception 'No leave to forget is sealed up to there.';
           end if;
-          positions := array(select old_changes(least(before, now() - interval '365 days'), most));
+          positions := array(select o from old_changes(least(before, now() - interval '365 days'), most) o where o <= sealed);
           perform forget_change_rows(positions);
           return query select unnest(positions);
         end
@@ -69,9 +70,14 @@ export class SealWhatIsForgotten1795360000000 implements MigrationInterface {
     `);
   }
 
-  /** A chain that holds a leave can not be verified by the version before. */
   async down(database: QueryRunner): Promise<void> {
     await database.query(`
+      do $$ begin
+        if exists (select from audit_seal where forgets_before is not null) then
+          raise exception 'Leaves to forget are sealed: without them the ledger could not be verified.';
+        end if;
+      end $$;
+
       create or replace function forget_change_rows(positions bigint[]) returns void
         language sql security definer set search_path = public, pg_temp as $$
         update ledger_content set salt = null where sequence = any(positions) and salt is not null;

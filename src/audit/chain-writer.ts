@@ -49,26 +49,26 @@ export class ChainWriter {
     await this.append(tx, 'ledger', last, { untilSequence: last?.untilSequence ?? '0', forgetsBefore });
   }
 
+  /** Whether a key of ours made a seal. Behind another one nothing is sealed: a mistyped key would make what nobody can verify. */
+  async isOwn(last: SealRow, tx?: Tx): Promise<boolean> {
+    return isGenuine(this.config.auditKeys ?? [], await this.linkBefore(last, tx), last);
+  }
+
   private async append(tx: Tx, log: LogName, last: SealRow | null, what: NewSeal): Promise<void> {
-    const [key, ...former] = this.config.auditKeys ?? [];
+    const [key] = this.config.auditKeys ?? [];
     if (key === undefined) throw new StartFault('Set AUDIT_KEY, as the service has it.');
-    if (last !== null) await this.requireOwn(tx, [key, ...former], last);
+    if (last !== null && !(await this.isOwn(last, tx)))
+      throw new StartFault(
+        `No key in AUDIT_KEY made the last seal of the chain '${log}'. Set the one that did; a former key goes behind a new one.`,
+      );
     const position = String(BigInt(last?.position ?? 0) + 1n);
     const bare = { log, position, digests: NO_DIGESTS, cutPosition: null, forgetsBefore: null };
     const seal = { ...bare, ...what, sealedAt: this.clock.instant() };
     await this.seals.add(tx, { ...seal, link: linkOf(key, last?.link ?? NO_LINK, seal) });
   }
 
-  /** A mistyped key would make a chain that nobody can verify. */
-  private async requireOwn(tx: Tx, keys: readonly string[], last: SealRow): Promise<void> {
-    if (isGenuine(keys, await this.linkBefore(tx, last), last)) return;
-    throw new StartFault(
-      `No key in AUDIT_KEY made the last seal of the chain '${last.log}'. Set the one that did; a former key goes behind a new one.`,
-    );
-  }
-
   /** What the last seal goes on from. Of one that was cut away the link stands in the cut, which then is the last seal. */
-  private async linkBefore(tx: Tx, { log, position, cutPosition, digests }: SealRow): Promise<Buffer> {
+  private async linkBefore({ log, position, cutPosition, digests }: SealRow, tx?: Tx): Promise<Buffer> {
     const before = String(BigInt(position) - 1n);
     const seal = await this.seals.find(log, before, tx);
     return seal?.link ?? (cutPosition === before ? digests : NO_LINK);

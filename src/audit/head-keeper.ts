@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LOGGER, type Logger } from '../platform/logging.js';
 import { METRICS } from '../platform/metrics.js';
+import { ChainWriter } from './chain-writer.js';
 import { standsInChain } from './chain.js';
 import { isSigned, readHeads, signHead, type ChainEnd, type Head } from './head.js';
 import { SealRepository } from './seal.repository.js';
@@ -16,7 +17,7 @@ const EVERY = 60_000;
 
 const broken = new Gauge({
   name: 'voorkeur_audit_chain_broken',
-  help: '1 while the sealed logs do not go on from the head that was kept: run voorkeur audit verify.',
+  help: '1 while the sealed logs do not go on from the head that was kept, or end in a seal of another key: run voorkeur audit verify.',
   registers: [METRICS],
 });
 
@@ -28,6 +29,7 @@ export class HeadKeeper {
 
   constructor(
     private readonly seals: SealRepository,
+    private readonly chain: ChainWriter,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -45,11 +47,11 @@ export class HeadKeeper {
     const [key] = this.config.auditKeys ?? [];
     if (key === undefined) return;
     this.kept ??= await this.read();
-    const isWhole = this.kept === null || (await this.goesOnFrom(this.kept));
+    const isWhole = (await this.goesOnFrom(this.kept)) && (await this.endsAreOwn());
     broken.set(isWhole ? 0 : 1);
     if (!isWhole) {
       this.logger.error(
-        'the sealed logs do not go on from the head that was kept: run voorkeur audit verify',
+        'the sealed logs do not go on from the head that was kept, or AUDIT_KEY did not make their last seals: run voorkeur audit verify',
       );
       return;
     }
@@ -59,9 +61,9 @@ export class HeadKeeper {
     this.kept = head;
   }
 
-  private async goesOnFrom({ ends }: Head): Promise<boolean> {
+  private async goesOnFrom(kept: Head | null): Promise<boolean> {
     for (const log of LOG_NAMES) {
-      const end = ends[log];
+      const end = kept?.ends[log];
       if (end === undefined) continue;
       const seal = await this.seals.find(log, end.position);
       const cut = seal === null ? await this.seals.findCut(log) : null;
@@ -70,6 +72,12 @@ export class HeadKeeper {
       if (seal === null ? !wasCut : seal.link.toString('hex') !== end.link) return false;
     }
     return true;
+  }
+
+  private async endsAreOwn(): Promise<boolean> {
+    const ends = await Promise.all(LOG_NAMES.map((log) => this.seals.findLast(log)));
+    const own = await Promise.all(ends.map((last) => last === null || this.chain.isOwn(last)));
+    return !own.includes(false);
   }
 
   private async current(): Promise<Head> {

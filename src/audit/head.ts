@@ -31,9 +31,12 @@ export function signHead(key: string, head: Head): SignedHead {
   return { auditHead: head, signature: signatureOf(key, head).toString('hex') };
 }
 
-/** The heads in a file of one or many lines, such as a log, in their order; none in a file that is not there. */
+/** The heads in a file of one or many lines, such as a log, in their order; none in a file that is not there. Throws when it can't be read. */
 export async function readHeads(path: string): Promise<SignedHead[]> {
-  const file = await open(path).catch(() => null);
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
   if (file === null) return [];
   const heads: SignedHead[] = [];
   for await (const line of file.readLines()) heads.push(...(line.includes('"auditHead"') ? read(line) : []));

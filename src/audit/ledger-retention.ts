@@ -27,18 +27,21 @@ export class LedgerRetention {
 
   /** Forgets what all of them tell; answers how many they were. `goesOn` can end it between two transactions. */
   async forget(before: Date, goesOn: () => boolean): Promise<number> {
+    await this.giveLeave(before);
     let rows = 0;
-    for (let last = SOME; last === SOME && goesOn(); rows += last) last = await this.forgetSome(before);
+    for (let last = SOME; last === SOME && goesOn(); rows += last)
+      last = await this.unitOfWork.run(async (tx) =>
+        (await this.forgetting.hold(tx)) ? this.forgetting.forget(tx, before, SOME) : 0,
+      );
     return rows;
   }
 
-  private forgetSome(before: Date): Promise<number> {
+  /** In a transaction of its own: nobody can seal, or erase, while it goes on. */
+  private giveLeave(before: Date): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      if (!(await this.forgetting.isOneOld(tx, before))) return 0;
       await this.seals.wait(tx);
       const leave = await this.forgetting.findLeave(tx);
       if (leave === null || leave < before) await this.chain.sealLeave(tx, before);
-      return this.forgetting.forget(tx, before, SOME);
     });
   }
 }

@@ -166,8 +166,7 @@ const CUTTABLE = `
   with oldest as materialized (
     select position, until_sequence, rows
       from (select position, until_sequence, sum(length(digests) / 32) over (order by position) as rows
-              from (select * from audit_seal where log = 'access' order by position limit 1000) s
-             where s.cut_position is null) o
+              from (select * from audit_seal where log = 'access' and cut_position is null order by position limit 1000) s) o
      where rows <= $2),
   kept as (
     select min(sequence) as first from access_entry

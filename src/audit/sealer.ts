@@ -3,7 +3,7 @@ import { LOGGER, type Logger } from '../platform/logging.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { ChainWriter } from './chain-writer.js';
 import { HeadKeeper } from './head-keeper.js';
-import { LOG_NAMES } from './sealed-logs.js';
+import { LOG_NAMES, type LogName } from './sealed-logs.js';
 
 /** Time between two rounds, milliseconds: what was written within it can still be changed unseen. */
 const PAUSE = 1_000;
@@ -45,21 +45,23 @@ export class Sealer implements BeforeApplicationShutdown {
     await this.heads.keepNow().catch((error: unknown) => this.logger.warn({ err: error }, NOT_KEPT));
   }
 
-  /** Seals all that is there to be sealed, and keeps the head. Nothing happens while another instance is at it. */
+  /** Seals all that is there to be sealed. Nothing happens while another instance is at it. */
   async seal(): Promise<void> {
-    for (const log of LOG_NAMES)
-      for (let more = true; more && !this.stopping;)
-        more = await this.unitOfWork.run((tx) => this.chain.sealSome(tx, log, MOST_ROWS));
+    for (const log of LOG_NAMES) await this.sealLog(log);
   }
 
+  private async sealLog(log: LogName): Promise<void> {
+    for (let more = true; more && !this.stopping;)
+      more = await this.unitOfWork.run((tx) => this.chain.sealSome(tx, log, MOST_ROWS));
+  }
+
+  /** A log that can't be sealed keeps neither the other one from it, nor the heads from telling what is wrong. */
   private async sealInTime(): Promise<void> {
-    try {
-      await this.seal();
-      await this.heads.keep();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'what was written could not be sealed');
-    } finally {
-      this.running = undefined;
-    }
+    for (const log of LOG_NAMES)
+      await this.sealLog(log).catch((error: unknown) =>
+        this.logger.warn({ err: error, log }, 'what was written could not be sealed'),
+      );
+    await this.heads.keep().catch((error: unknown) => this.logger.warn({ err: error }, NOT_KEPT));
+    this.running = undefined;
   }
 }

@@ -4,12 +4,15 @@ import { ChainWalk, type Fault, type Finding, type ReadRow } from './chain-walk.
 import { digestOf } from './chain.js';
 import { ForgettingRepository } from './forgetting.repository.js';
 import { isSigned, type ChainEnd, type SignedHead } from './head.js';
+import type { SealRow } from './seal.entity.js';
 import { SealRepository, type RowInWords } from './seal.repository.js';
 import { LOG_NAMES, type LogName } from './sealed-logs.js';
 
 /** Rows, and seals, that are read at once. */
 const SOME_ROWS = 5_000;
 const SOME_SEALS = 500;
+/** Looks at a log, when retention goes on meanwhile. */
+const MOST_TRIES = 5;
 
 /** What a verification found. */
 export interface Report {
@@ -50,14 +53,20 @@ export class Verification {
   }
 
   private async verify(log: LogName, ends: readonly ChainEnd[], onProgress: OnProgress): Promise<Finding> {
-    for (;;) {
-      const cut = await this.seals.findCut(log);
+    for (let tries = 1; ; tries += 1) {
+      const [cut, leave] = await this.retained(log);
       const walk = new ChainWalk(log, ends, cut, this.config.auditKeys ?? []);
       const finding = await this.follow(walk, log, onProgress);
+      if (finding.fault === null || tries === MOST_TRIES) return finding;
       // Retention may have taken away what was just to be looked at
-      if (finding.fault === null || (await this.seals.findCut(log))?.position === cut?.position)
-        return finding;
+      const [cutNow, leaveNow] = await this.retained(log);
+      if (cutNow?.position === cut?.position && Number(leaveNow) === Number(leave)) return finding;
     }
+  }
+
+  /** How far retention has come: its last cut, and its last leave. */
+  private retained(log: LogName): Promise<[cut: SealRow | null, leave: Date | null]> {
+    return Promise.all([this.seals.findCut(log), this.forgetting.findLeave()]);
   }
 
   private async follow(walk: ChainWalk, log: LogName, onProgress: OnProgress): Promise<Finding> {

@@ -64,13 +64,18 @@ const NAMES = { ledger: 'Ledger', access: 'Access log' };
 function wordsFor({ log, rows, seals, waiting, forgotten, cutUntil, fault }: Finding): string {
   const counted = `${number(rows)} rows under ${number(seals)} seals`;
   if (fault !== null)
-    return `${NAMES[log]}: NOT as it was sealed. ${faultWords(fault)} Before that, ${counted} are good.`;
+    return `${NAMES[log]}: ${verdictOn(fault)}. ${faultWords(fault)} Before that, ${counted} are good.`;
   const notes = [
     ...(waiting > 0 ? [`${number(waiting)} rows are not sealed yet`] : []),
-    ...(forgotten > 0 ? [`of ${number(forgotten)} the personal contents were erased`] : []),
+    ...(forgotten > 0 ? [`of ${number(forgotten)} the personal contents were forgotten`] : []),
     ...(cutUntil === null ? [] : [`retention took away what was up to row ${cutUntil}`]),
   ];
   return [`${NAMES[log]}: ${counted} are as they were sealed`, ...notes].join('; ') + '.';
+}
+
+/** What is forgotten leaves its seal as it was. */
+function verdictOn({ kind }: Fault): string {
+  return kind === 'forgotten' || kind === 'unfounded' ? 'NOT as it must be' : 'NOT as it was sealed';
 }
 
 function faultWords(fault: Fault): string {

@@ -32,8 +32,9 @@ const HEADERS = ['content-type', 'location', 'etag'];
 /** What says of the request alone that it is no good: nothing was judged, so a mended one may use the same key. */
 const NOT_JUDGED: readonly ProblemKind[] = ['malformed', 'invalid', 'rate_limited', 'idempotency_running'];
 
-/** Longest wait for the store before an endpoint that always answers, and for a reply to be kept; milliseconds. */
+/** Longest wait for the store before an endpoint that always answers, and after it for the reply to be kept; milliseconds. */
 const PATIENCE = 200;
+const KEEP_PATIENCE = 50;
 
 /**
  * `Idempotency-Key` on every POST of the API: one effect, and the same reply to every repetition for 24 hours. A call
@@ -108,7 +109,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const kept = work.catch((error: unknown) =>
       this.logger.error({ err: error }, 'a reply could not be remembered'),
     );
-    await (mustAnswer ? Promise.race([kept, patience()]) : kept);
+    await (mustAnswer ? Promise.race([kept, patience(KEEP_PATIENCE)]) : kept);
   }
 }
 
@@ -118,11 +119,11 @@ function unlessAway(claiming: Promise<Claim>): Promise<Claim | null> {
     if (toProblem(error).kind === 'unavailable') return null;
     throw error;
   });
-  return Promise.race([claimed, patience()]);
+  return Promise.race([claimed, patience(PATIENCE)]);
 }
 
-function patience(): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, PATIENCE, null).unref());
+function patience(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null).unref());
 }
 
 function toCall({ caller, customerId, method, url, body, headers }: FastifyRequest, key: string): KeyedCall {

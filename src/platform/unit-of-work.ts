@@ -55,7 +55,9 @@ export class UnitOfWork {
 }
 
 function isCollision(error: unknown): boolean {
-  const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
+  const { code } = (error instanceof QueryFailedError ? error.driverError : (error ?? {})) as {
+    code?: string;
+  };
   return COLLISIONS.includes(code ?? '');
 }
 

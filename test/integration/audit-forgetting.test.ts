@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AccessLog, AccessRetention, LedgerRetention, Sealer } from '../../src/audit/index.js';
+import { ForgettingRepository } from '../../src/audit/forgetting.repository.js';
 import { SealRepository } from '../../src/audit/seal.repository.js';
 import { newId } from '../../src/platform/ids.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
@@ -196,29 +197,71 @@ test('retention of changes seals the leave to forget; what went without it is fo
     const always = () => true;
     expect(await service(`select forget_old_changes('2020-01-01', 10)`)).toBe('P0001');
     expect(await retention.forget(longAgo, always)).toBe(0);
-    expect(await owner('select 1 from audit_seal where forgets_before is not null')).toEqual([]);
+    expect(await service('select forget_old_changes(now(), 10)')).toBe('P0001');
 
     const old = await retention.count(twoYears);
     expect(old).toBeGreaterThan(1);
     expect(await retention.forget(twoYears, always)).toBe(old);
     expect([await retention.count(twoYears), await retention.forget(twoYears, always)]).toEqual([0, 0]);
-    expect(await owner('select 1 from audit_seal where forgets_before is not null')).toHaveLength(1);
+    expect(await owner('select 1 from audit_seal where forgets_before is not null')).toHaveLength(2);
     expect((await verify()).ledger).toMatchObject({ fault: null, forgotten: old });
-    expect(await service('select forget_old_changes(now(), 10)')).toBe('P0001');
 
-    await owner(
-      `update audit_seal set forgets_before = forgets_before - interval '6 years' where forgets_before is not null`,
-    );
+    const move = (by: string) =>
+      owner(
+        `update audit_seal set forgets_before = forgets_before + $1::interval where forgets_before = $2`,
+        [...[by, twoYears]],
+      );
+    await move('1 year');
     expect((await verify()).ledger.fault).toMatchObject({ kind: 'unsealed' });
-    await owner(
-      `update audit_seal set forgets_before = forgets_before + interval '6 years' where forgets_before is not null`,
-    );
+    await owner(`update audit_seal set forgets_before = $1 where forgets_before > $1`, [twoYears]);
     expect((await verify()).ledger.fault).toBeNull();
 
     await state(other.api, id, { general: choice('sms'), source: { authority: 'customer' } });
     await seal();
     const [newest] = await owner('select max(sequence) as last from change');
     await owner('select forget_change_rows(array[$1::bigint])', [newest?.['last']]);
+    expect((await verify()).ledger.fault).toMatchObject({ kind: 'forgotten' });
+  } finally {
+    await other.stop();
+  }
+});
+
+test('retention of changes that goes on meanwhile is no fault, on two instances at once', async () => {
+  const other = await startApp();
+  try {
+    const { seal, owner, verify } = auditOf(other);
+    const { id } = await aCustomer(other.api);
+    for (const channel of ['email', 'phone', 'chat'])
+      await state(other.api, id, { general: choice(channel), source: { authority: 'customer' } });
+    await owner(`update change set at = at - interval '3 years'`);
+    await seal();
+    const before = new Date(other.clock.now() - 730 * 86_400_000);
+    const forget = () => other.nest.get(LedgerRetention).forget(before, () => true);
+    const forgetting = other.nest.get(ForgettingRepository);
+    const findUnlawful = vi.spyOn(forgetting, 'findUnlawful').mockImplementationOnce(async (leave) => {
+      const both = await Promise.all([forget(), forget()]);
+      expect(both.reduce((sum, rows) => sum + rows, 0)).toBeGreaterThan(0);
+      findUnlawful.mockRestore();
+      return forgetting.findUnlawful(leave);
+    });
+    const { ledger } = await verify();
+    expect(ledger).toMatchObject({ fault: null });
+    expect(ledger.forgotten).toBeGreaterThan(0);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('an erasure that nobody made, with words that are no id, is found like any other', async () => {
+  const other = await startApp();
+  try {
+    const { seal, owner, verify } = auditOf(other);
+    const { id } = await aCustomer(other.api);
+    await seal();
+    await owner(
+      `insert into change (id, type, at, key_id, paths) values (gen_random_uuid(), 'customer.erased', now(), 'x', '{/mergedFrom/x}')`,
+    );
+    await owner(`select forget_change_rows(array_agg(sequence)) from change where customer_id = $1`, [id]);
     expect((await verify()).ledger.fault).toMatchObject({ kind: 'forgotten' });
   } finally {
     await other.stop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ChainWriter } from '../../src/audit/chain-writer.js';
 import { HeadKeeper } from '../../src/audit/head-keeper.js';
-import { readHeads, Verification } from '../../src/audit/index.js';
+import { readHeads, Sealer, Verification } from '../../src/audit/index.js';
 import { SealRepository } from '../../src/audit/seal.repository.js';
 import { Ledger } from '../../src/changes/index.js';
 import { Clock } from '../../src/platform/clock.js';
@@ -14,6 +14,7 @@ import { LOGGER } from '../../src/platform/logging.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { auditOf, type Audit } from '../support/audit.js';
+import { onServer } from '../support/sql.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'voorkeur-audit-'));
 const file = join(folder, 'head.json');
@@ -221,7 +222,8 @@ test('a head that an earlier run left in the log tells of an end that was cut of
     const keepHeadIn = async (name: string) => {
       const auditHeadFile = join(folder, name);
       const config = { ...nest.get<Config>(CONFIG), auditHeadFile };
-      await new HeadKeeper(nest.get(SealRepository), nest.get(Clock), config, nest.get(LOGGER)).keepNow();
+      const parts = [nest.get(SealRepository), nest.get(ChainWriter), nest.get(Clock)] as const;
+      await new HeadKeeper(...parts, config, nest.get(LOGGER)).keepNow();
       return readHeads(auditHeadFile);
     };
     await append(2);
@@ -238,6 +240,32 @@ test('a head that an earlier run left in the log tells of an end that was cut of
     expect(await faultBy(after), 'the last one alone knows nothing of it').toBeNull();
     expect(await faultBy([...before, ...after])).toMatchObject({ kind: 'other_chain', position: 2n });
     expect(await faultBy(before)).toMatchObject({ kind: 'other_chain', position: 2n });
+  } finally {
+    await other.stop();
+  }
+});
+
+test('a seal that nobody could make stops its own log alone, and is told at once', async () => {
+  const other = await startApp();
+  try {
+    const { append, look, seal, verify } = auditOf(other);
+    await append(2);
+    await look(2);
+    await seal();
+    await onServer(
+      other.database.serviceUrl,
+      `insert into audit_seal (log, position, until_sequence, digests, sealed_at, link)
+       select log, position + 1, until_sequence, '', now(), '\\x00' from audit_seal where log = 'ledger' order by position desc limit 1`,
+    );
+    await append(1);
+    await look(1);
+    const sealer = other.nest.get(Sealer) as unknown as { sealInTime(): Promise<void> };
+    await sealer.sealInTime();
+    const { ledger, access } = await verify();
+    expect(ledger).toMatchObject({ fault: { kind: 'unsealed' } });
+    expect(access).toMatchObject({ fault: null, waiting: 0 });
+    const { text } = await other.as().get('/metrics');
+    expect(text).toMatch(/^voorkeur_audit_chain_broken 1$/m);
   } finally {
     await other.stop();
   }

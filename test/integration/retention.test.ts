@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Sealer } from '../../src/audit/index.js';
 import { ContactPartitions } from '../../src/contacts/contact-partitions.js';
 import { DecisionLog } from '../../src/decisions/decision-log.js';
 import { RollUpService } from '../../src/reports/roll-up.service.js';
@@ -34,6 +35,7 @@ beforeAll(async () => {
   );
   // By the clock of the database, which gives nothing up of the last year
   await app.database.query(`update change set at = at - interval '3 years'`);
+  await app.nest.get(Sealer).seal();
   await app.nest.get(DecisionLog).flush();
   await app.nest.get(RollUpService).run();
 });
