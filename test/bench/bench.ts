@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command } from 'commander';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { measureBatch, type BatchReport } from './batch.js';
@@ -11,6 +11,7 @@ import { measureImport } from './import.js';
 import { measureDatabase, measureHttp, type Ask, type Measurement, type Pressure } from './load.js';
 import { printImport, printReport, type Report, type Row } from './report.js';
 import { startServer, type Running } from './servers.js';
+import { numberOf, say } from './terminal.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
 const AUTH = { authorization: `Bearer ${KEY}` };
@@ -195,17 +196,6 @@ function median(all: readonly Measurement[]): Measurement {
   return middle;
 }
 
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number from 1 is needed.');
-  return value;
-}
-
 function numbersOf(text: string): number[] {
   return text.split(',').map(numberOf);
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../../src/platform/embedded-database.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { loadCustomers, SECRETS } from './customers.js';
 import { startServer } from './servers.js';
+import { numberOf, say, timed } from './terminal.js';
 
 const KEY = 'bench-key-that-is-long-enough-for-the-bootstrap';
 /** The goal for every report, milliseconds. */
@@ -132,21 +133,4 @@ async function measureReport(service: string, path: string): Promise<void> {
   say(
     `${path}: first ${first.toFixed(0)} ms, median of ${ROUNDS} ${median.toFixed(0)} ms (goal ${GOAL} ms: ${verdict})`,
   );
-}
-
-async function timed(what: string, work: () => Promise<void>): Promise<void> {
-  const started = performance.now();
-  await work();
-  say(`${what}: ${((performance.now() - started) / 1_000).toFixed(1)} s`);
-}
-
-function numberOf(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number from 1 is needed.');
-  return value;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -10,6 +10,9 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** Makes the seals of a service that is measured. */
+export const AUDIT_KEY = 'a-key-for-the-seals-of-the-bench';
+
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** Starts a program of the build and waits for its first line. */
@@ -25,7 +28,7 @@ export async function startServer(
       PORT: String(port),
       HOST: '127.0.0.1',
       NODE_ENV: 'production',
-      AUDIT_KEY: 'a-key-for-the-seals-of-the-bench',
+      AUDIT_KEY,
       ...env,
     },
     stdio: ['ignore', 'pipe', process.env['BENCH_LOG'] ? 'inherit' : 'ignore'],
