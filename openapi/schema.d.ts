@@ -411,7 +411,7 @@ export interface paths {
         put?: never;
         /**
          * The same for any number of customers, one per line
-         * @description Newline-delimited JSON in and out. Each line is a body of `POST /v1/decisions`, at most 64 kB; blank lines are passed over. Each is answered by one line, in the same order: a `Decision`, or a `LineProblem` that names the line, and the other lines are answered all the same. A line with status 503 can be sent again: while the store is away the stream goes on, slowly. Answers come while questions are still sent, and no more is read than is taken: read and write at the same time. The connection is cut when nothing moves on it for 30 seconds; an answer without its end is not complete. `Idempotency-Key` is refused here. Scope: `decisions:read`.
+         * @description Newline-delimited JSON in and out. Each line is a body of `POST /v1/decisions`, at most 64 kB, without `mayAsk`, as nobody is there to be asked; blank lines are passed over. Each is answered by one line, in the same order: a `Decision`, or a `LineProblem` that names the line, and the other lines are answered all the same. A line with status 503 can be sent again: while the store is away the stream goes on, slowly. Answers come while questions are still sent, and no more is read than is taken: read and write at the same time. The connection is cut when nothing moves on it for 30 seconds; an answer without its end is not complete. `Idempotency-Key` is refused here. Scope: `decisions:read`.
          */
         post: operations["Decisions_decideAll"];
         delete?: never;
@@ -4442,7 +4442,7 @@ export interface components {
         };
         LineFault: {
             /**
-             * @description Where: a JSON pointer into the customer, or a column.
+             * @description Where: a JSON pointer into the customer, or a column; empty for the line as a whole.
              * @example /preferences/general
              */
             pointer: string;

@@ -22,7 +22,7 @@ export function BatchEndpoint(): MethodDecorator {
     Endpoint({
       summary: 'The same for any number of customers, one per line',
       description:
-        'Newline-delimited JSON in and out. Each line is a body of `POST /v1/decisions`, at most 64 kB; blank lines are passed over. Each is answered by one line, in the same order: a `Decision`, or a `LineProblem` that names the line, and the other lines are answered all the same. A line with status 503 can be sent again: while the store is away the stream goes on, slowly. Answers come while questions are still sent, and no more is read than is taken: read and write at the same time. The connection is cut when nothing moves on it for 30 seconds; an answer without its end is not complete. `Idempotency-Key` is refused here.',
+        'Newline-delimited JSON in and out. Each line is a body of `POST /v1/decisions`, at most 64 kB, without `mayAsk`, as nobody is there to be asked; blank lines are passed over. Each is answered by one line, in the same order: a `Decision`, or a `LineProblem` that names the line, and the other lines are answered all the same. A line with status 503 can be sent again: while the store is away the stream goes on, slowly. Answers come while questions are still sent, and no more is read than is taken: read and write at the same time. The connection is cut when nothing moves on it for 30 seconds; an answer without its end is not complete. `Idempotency-Key` is refused here.',
       sees: { as: 'decision_batch', whom: 'itself' },
       scope: 'decisions:read',
       group: 'bulk',

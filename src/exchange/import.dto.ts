@@ -1,4 +1,10 @@
-import { ListField, TextField, WholeNumberField, YesNoField } from '../platform/fields.js';
+import {
+  ListField,
+  PLAIN_TEXT_OR_NONE,
+  TextField,
+  WholeNumberField,
+  YesNoField,
+} from '../platform/fields.js';
 
 /** Most remarks in one answer; the command line writes all of them to a file. */
 export const MOST_REMARKS = 1_000;
@@ -6,8 +12,10 @@ export const MOST_REMARKS = 1_000;
 /** One thing to tell of a line. */
 export class LineFaultDto {
   @TextField({
-    description: 'Where: a JSON pointer into the customer, or a column.',
+    description: 'Where: a JSON pointer into the customer, or a column; empty for the line as a whole.',
     example: '/preferences/general',
+    min: 0,
+    pattern: PLAIN_TEXT_OR_NONE,
   })
   pointer!: string;
 

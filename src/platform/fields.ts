@@ -21,6 +21,9 @@ type Reference = () => abstract new () => unknown;
 /** Text without control characters and lone surrogates, in words that every regular expression engine reads. */
 export const PLAIN_TEXT = '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]+$';
 
+/** The same, or no text at all. */
+export const PLAIN_TEXT_OR_NONE = PLAIN_TEXT.replace('+$', '*$');
+
 /** A language tag (BCP 47) by its shape. */
 export const LANGUAGE_TAG = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$';
 

@@ -1,4 +1,4 @@
-import { IdField, ListField, PLAIN_TEXT, TextField, WholeNumberField } from './fields.js';
+import { IdField, ListField, PLAIN_TEXT_OR_NONE, TextField, WholeNumberField } from './fields.js';
 
 /** One fault in the input. */
 export class InputFaultDetails {
@@ -7,7 +7,7 @@ export class InputFaultDetails {
       'RFC 6901 JSON pointer into the body, or the name of a parameter; empty for the body as a whole.',
     example: '/general/channels/0/channel',
     min: 0,
-    pattern: PLAIN_TEXT.replace('+$', '*$'),
+    pattern: PLAIN_TEXT_OR_NONE,
   })
   pointer!: string;
 

@@ -99,6 +99,8 @@ let watch: Watch;
 /** Is filled by the first who looks. */
 let matrix: Promise<Matrix> | undefined;
 let credentials: Readonly<Record<Exclude<Caller, 'a key of another scope' | 'the right one'>, Headers>>;
+/** For the operations that are not the customers' own: a system's token that was good. */
+let expiredSystem: Headers;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -120,6 +122,11 @@ beforeAll(async () => {
   const revoked = await app.newKey(SCOPES, AUTHORITIES);
   await app.nest.get(KeysService).revoke(revoked.id);
   app.clock.advance(1_001);
+  const [ago, now] = [app.clock.now() - 600_000, app.clock.now()];
+  expiredSystem = bearer(await accessToken(AUDIENCE, ago));
+  // That one was good, and is no longer for its time alone
+  expect(await statusAt(ago, expiredSystem)).toEqual(200);
+  expect(await statusAt(now, expiredSystem)).toEqual(401);
   credentials = {
     nobody: {},
     garbage: bearer('vk_000000000000_garbage'),
@@ -145,14 +152,20 @@ const accessOf = (operation: Operation): string => {
 };
 
 /** An access token of the company's own issuer, with all scopes. */
-const accessToken = (aud: string): Promise<string> =>
-  issuer.sign({ ...goodClaims(issuer.url, app.clock.now()), aud, scope: SCOPES.join(' ') });
+const accessToken = (aud: string, at = app.clock.now()): Promise<string> =>
+  issuer.sign({ ...goodClaims(issuer.url, at), aud, scope: SCOPES.join(' ') });
+
+async function statusAt(at: number, headers: Headers): Promise<number> {
+  app.clock.set(new Date(at).toISOString());
+  return (await sender.send({ method: 'GET', path: '/v1/customers', headers })).status;
+}
 
 /** Headers of a caller. Of the scopes that an operation needs, one key lacks the first, and the right one has no other. */
 async function headersOf(caller: Caller, operation: Operation): Promise<Headers> {
   const needed: readonly unknown[] = [operation['x-scope'], operation['x-also-scope']];
   if (caller === 'a key of another scope')
     return bearer((await app.newKey(SCOPES.filter((scope) => scope !== needed[0]))).key);
+  if (caller === 'an expired token' && accessOf(operation) !== 'customer') return expiredSystem;
   if (caller !== 'the right one') return credentials[caller];
   if (!['scope', 'any_key'].includes(accessOf(operation))) return {};
   const own = SCOPES.filter((scope) => needed.includes(scope));
@@ -311,6 +324,27 @@ describe('every route that is no part of the document', () => {
       expect(await watch.touched()).toEqual([]);
     },
   );
+
+  test('that is open to anyone answers every caller alike, and with no error of ours', async () => {
+    for (const [name] of Object.entries(ROUTES).filter(([, opener]) => opener === 'anyone')) {
+      const statuses = [];
+      for (const headers of [...Object.values(credentials), expiredSystem])
+        statuses.push((await press(name, headers)).status);
+      expect(new Set(statuses).size, `${name}: ${statuses.join()}`).toBe(1);
+      expect(statuses[0], name).toBeLessThan(500);
+    }
+  });
+
+  test('of the insight page opens to a session that a key with its scope began', async () => {
+    const { key } = await app.newKey(['reports:read']);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams({ key }).toString();
+    const begun = await sender.send({ method: 'POST', path: '/insight/sign-in', headers: form, body });
+    const cookie = String(begun.headers['set-cookie']).split(';')[0] ?? '';
+    expect((await press('get /insight', { cookie })).status).toBe(200);
+    // A form without the proof that the page gave it is refused as foreign
+    expect((await press('post /insight/sign-out', { cookie })).status).toBe(403);
+  });
 
   test('of customers opens to a session of the page, and those of the insight page do not', async () => {
     for (const [name, opener] of Object.entries(ROUTES).filter(([, one]) => one !== 'anyone')) {

@@ -161,16 +161,17 @@ export class Fuzzer {
   private async sendValid(draft: Draft): Promise<Sent> {
     const call = await this.valid.prepare(draft);
     const wire = toWire(call);
-    const answer = await this.sendAs('valid', wire);
+    const answer = await this.sendAs('valid', call.operation, wire);
     const refused =
       answer.status >= 400 ? `valid data was refused with ${answer.status}: ${answer.text}` : null;
-    const fault = this.answers.faultOf(call.operation, answer) ?? refused;
+    const fault =
+      this.answers.faultOf(call.operation, answer) ?? refused ?? this.valid.judge(draft, answer.text);
     if (fault === null) await this.valid.clear(call, answer.text);
     return { wire, kind: 'valid', fault };
   }
 
   private async sendBroken({ kind, wire, expected, beforeRouting, operation }: Broken): Promise<Sent> {
-    const answer = await this.sendAs('broken', wire, kind);
+    const answer = await this.sendAs('broken', operation, wire, kind);
     const accepted = expected.includes(answer.status)
       ? null
       : `${kind}: answered ${answer.status}, not ${expected.join(' or ')}: ${answer.text.slice(0, 500)}`;
@@ -197,14 +198,25 @@ export class Fuzzer {
       params: { ...params, ...(id !== undefined && { id }) },
       headers: { ...headers, authorization: `Bearer ${this.world.key}` },
     });
-    const answer = await this.sendAs('strange', wire);
+    const answer = await this.sendAs('strange', call.operation, wire);
     if (answer.status < 300 && FATAL.includes(nameOf(call.operation))) await this.world.renewPrey();
     return { wire, kind: 'strange', fault: this.answers.faultOf(call.operation, answer, ALWAYS) };
   }
 
-  private async sendAs(kind: Kind, wire: Wire, way?: string): Promise<Answer> {
+  /** In a run that is long enough, every operation has its turn with every kind; those that had none. */
+  unsent(): string[] {
+    const names = this.operations.map(nameOf);
+    const fitting = this.operations.filter((operation) => this.valid.has(operation)).map(nameOf);
+    return [
+      ...this.tally.without('valid', fitting).map((name) => `${name}: no valid request was sent.`),
+      ...this.tally.without('broken', fitting).map((name) => `${name}: no broken request was sent.`),
+      ...this.tally.without('strange', names).map((name) => `${name}: no strange request was sent.`),
+    ];
+  }
+
+  private async sendAs(kind: Kind, operation: Operation, wire: Wire, way?: string): Promise<Answer> {
     const answer = await this.sender.send(wire);
-    this.tally.add(kind, answer.status, way);
+    this.tally.add(kind, nameOf(operation), answer.status, way);
     return answer;
   }
 }

@@ -7,9 +7,11 @@ const KINDS: readonly Kind[] = ['valid', 'broken', 'strange'];
 export class Tally {
   private readonly statuses = new Map<number, Record<Kind, number>>();
   private readonly ways = new Map<string, number>();
+  private readonly operations = new Map<Kind, Set<string>>(KINDS.map((kind) => [kind, new Set()]));
 
-  /** Notes an answer; `way` is what was wrong with a broken request. */
-  add(kind: Kind, status: number, way?: string): void {
+  /** Notes an answer to a request for an operation; `way` is what was wrong with a broken request. */
+  add(kind: Kind, operation: string, status: number, way?: string): void {
+    this.operations.get(kind)?.add(operation);
     const counts = this.statuses.get(status) ?? { valid: 0, broken: 0, strange: 0 };
     counts[kind] += 1;
     this.statuses.set(status, counts);
@@ -20,6 +22,11 @@ export class Tally {
   sent(kind?: Kind): number {
     const kinds = kind === undefined ? KINDS : [kind];
     return [...this.statuses.values()].flatMap((counts) => kinds.map((one) => counts[one])).reduce(add, 0);
+  }
+
+  /** Operations of which nothing of a kind was sent. */
+  without(kind: Kind, operations: readonly string[]): string[] {
+    return operations.filter((name) => !this.operations.get(kind)?.has(name));
   }
 
   /** Two Markdown tables: answers by status and kind, and the ways in which requests were broken. */

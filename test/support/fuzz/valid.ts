@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import fc from 'fast-check';
 import { resolve, type Operation, type Schema } from '../openapi.js';
 import { date, Fitting, instant, plainText } from './fitting.js';
+import { batchFault, importFault, linesOf, toStream, type Line } from './lines.js';
 import { nameOf, type Call } from './request.js';
 import {
   anySource,
@@ -28,6 +29,8 @@ interface Recipe {
   readonly parts: fc.Arbitrary<Parts>;
   /** Makes what the call is about, which may be used up by it; answers the parts that it decides. */
   readonly prepare?: (world: World, parts: Parts) => Promise<Parts>;
+  /** What is wrong with an answer that says that the call was taken, which no schema can tell; null for nothing. */
+  readonly judge?: (parts: Parts, answer: string) => string | null;
   /** Clears away what was made for the call, or by it, where it would burden the others. */
   readonly clear?: (world: World, call: Call, answer: string) => Promise<unknown>;
 }
@@ -88,6 +91,11 @@ export class ValidCalls {
     const made = await this.recipeOf(operation).prepare?.(this.world, parts);
     const { params = {}, query = [], headers = {}, ...rest } = { ...parts, ...made };
     return { operation, params, query, headers: { ...this.credentials(operation), ...headers }, ...rest };
+  }
+
+  /** What is wrong with an answer that says that a call was taken; null for nothing. */
+  judge({ operation, parts }: Draft, answer: string): string | null {
+    return this.recipeOf(operation).judge?.(parts, answer) ?? null;
   }
 
   /** Once a call is over; `answer` is `REFUSED` when it was. */
@@ -308,8 +316,15 @@ export class ValidCalls {
       'post /v1/decisions/batch': {
         parts: fc.record({
           type: fc.constantFrom('application/x-ndjson', 'application/jsonl'),
-          body: fc.array(body, { minLength: 1, maxLength: 5 }).map(toLines),
+          body: linesOf(
+            body.map(({ mayAsk: _, ...rest }) => rest),
+            ['{"direction":"sideways"}', '{"direction":"inbound","topic":"No Key!"}'],
+            5,
+          ),
         }),
+        prepare: (_, { body: lines, ...parts }) =>
+          Promise.resolve({ ...parts, body: toStream(lines as Line[]) }),
+        judge: ({ body: lines }, answer) => batchFault(lines as Line[], answer),
       },
       'get /v1/ivr/lookup': { parts: fc.record({ query: fields }) },
       'post /v1/ivr/lookup': {
@@ -404,7 +419,11 @@ export class ValidCalls {
   private exchange(): Record<string, Recipe> {
     const points = this.fitting.named('ContactPoints');
     const line = fc.record(
-      { contactPoints: points, silenced: fc.constantFrom('deceased', 'legal', null) },
+      {
+        contactPoints: points,
+        silenced: fc.constantFrom('deceased', 'legal', null),
+        preferences: preferencesOf({ id: '', points: [] }).map(asImported),
+      },
       { requiredKeys: [] },
     );
     const changed = fc.constantFrom('preferences.changed', 'customer.created', 'catalogue.changed');
@@ -426,15 +445,16 @@ export class ValidCalls {
             authority: fc.constantFrom('customer', 'import'),
           }),
           type: fc.constantFrom('application/x-ndjson', 'application/jsonl'),
-          body: fc.array(line, { minLength: 1, maxLength: 4 }),
+          body: linesOf(line, WRONG_CUSTOMERS, 4),
         }),
         prepare: (world, { body, ...parts }) => {
-          const named = (body as object[]).map((one) => ({
-            ...one,
-            externalIds: [{ system: 'import', id: `${world.next()}` }],
-          }));
-          return Promise.resolve({ ...parts, body: toLines(named) });
+          const named = (body as Line[]).map(({ good, value }) => {
+            const externalIds = [{ system: 'import', id: `${world.next()}` }];
+            return { good, value: good ? { ...(value as object), externalIds } : value };
+          });
+          return Promise.resolve({ ...parts, body: toStream(named) });
         },
+        judge: ({ body: lines }, answer) => importFault(lines as Line[], answer),
       },
       'get /v1/exports': {
         parts: fc.record({
@@ -514,7 +534,20 @@ export class ValidCalls {
   }
 }
 
-const toLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+/** Choices as files have them: who states them stands beside, and contact points have no ids. */
+function asImported(preferences: object): unknown {
+  const without = (key: string, value: unknown) =>
+    ['source', 'contactPointId'].includes(key) ? undefined : value;
+  return JSON.parse(JSON.stringify(preferences, without));
+}
+
+const ID = '"externalIds":[{"system":"import","id":"wrong"}]';
+const WRONG_CUSTOMERS = [
+  `{${ID},"silenced":"sometimes"}`,
+  `{${ID},"contactPoints":[{"kind":"phone","value":"no number"}]}`,
+  `{${ID},"preferences":{"general":{"channels":[{"channel":"no_such_channel"}]}}}`,
+  `{"externalIds":[{"system":"import"}]}`,
+];
 
 const isSomething = ({ channels, declined }: { channels: unknown; declined: unknown }) =>
   [channels, declined].flat().length > 0;
