@@ -1,11 +1,13 @@
-import { call, isReady, quantile } from '../calls.js';
-import { capacity, press, type Asked, type Yield } from '../open-loop.js';
-import type { Scenario } from '../scenario.js';
-import { brokenBy, KEY } from '../stage.js';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { call, isReady } from '../calls.js';
+import type { Order } from '../callers.js';
+import type { Yield } from '../open-loop.js';
+import type { Run, Scenario } from '../scenario.js';
+import { brokenBy } from '../stage.js';
 
 const CUSTOMERS = 200;
-/** Callers by which the capacity is measured. */
-const CALLERS = 32;
 const SECONDS = 10;
 const TIMES = 5;
 
@@ -13,7 +15,7 @@ const TIMES = 5;
 export const overload: Scenario = {
   name: 'overload',
   title: `writes at ${TIMES} × the capacity`,
-  rounds: 3,
+  rounds: 7,
   brokenRounds: 1,
   fault: 'nobody is turned away',
   catches: 'goodput',
@@ -25,35 +27,29 @@ export const overload: Scenario = {
     const ids: string[] = [];
     for (let count = 0; count < CUSTOMERS; count += 1)
       ids.push(String((await call(service.url, 'POST', '/v1/customers', { body: {} })).body['id']));
-    let turn = 0;
-    const next = (): Asked => ({
-      method: 'PUT',
-      path: `/v1/customers/${ids[turn++ % CUSTOMERS] ?? ''}/preferences`,
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'if-match': '*' },
-      body: JSON.stringify({ languages: [`x${letters(turn)}`] }),
-    });
-    await capacity(service.url, CALLERS, SECONDS, next); // nobody counts the first calls of a process
+    const callers = await startCallers(run, service.url, ids);
+    await callers.capacity(); // nobody counts the first calls of a process
     const peaks: number[] = [];
     const yields: Yield[] = [];
-    const ratios: number[] = [];
     for (let round = 1; round <= run.rounds; round += 1) {
-      const peak = await capacity(service.url, CALLERS, SECONDS, next);
-      const measured = await press(
-        service.url,
-        { rate: peak * TIMES, seconds: SECONDS, slack: run.slack },
-        next,
-      );
+      const peak = await callers.capacity();
+      const measured = await callers.press(peak * TIMES);
       peaks.push(peak);
       yields.push(measured);
-      ratios.push(measured.good / peak);
       run.tell(
         `measured ${round} times: ${whole(peak)}/s alone, ${whole(measured.good)}/s of ${whole(measured.offered)}/s`,
       );
     }
-    const ratio = quantile(ratios, 0.5);
-    const middle = (of: (one: Yield) => number) => quantile(yields.map(of), 0.5);
-    const figure = `${whole(quantile(peaks, 0.5))}/s at peak, ${whole(middle(({ good }) => good))}/s in time of ${whole(middle(({ offered }) => offered))}/s offered: ${(ratio * 100).toFixed(0)} %`;
-    run.promise('goodput is at least 80 % of the peak', ratio >= 0.8, figure);
+    // Of all rounds together: they take turns, so that what else the machine does meets both alike
+    const peak = mean(peaks);
+    const [good, offered] = [mean(yields.map((one) => one.good)), mean(yields.map((one) => one.offered))];
+    run.promise(
+      'as much is asked for as was to be',
+      offered >= peak * TIMES * 0.95,
+      `${(offered / peak).toFixed(2)} × the capacity`,
+    );
+    const figure = `${whole(peak)}/s at peak, ${whole(good)}/s in time of ${whole(offered)}/s offered: ${((good / peak) * 100).toFixed(0)} %`;
+    run.promise('goodput is at least 80 % of the peak', good >= peak * 0.8, figure);
     const failed = yields.reduce((sum, one) => sum + one.failed, 0);
     const away = yields.reduce((sum, one) => sum + one.turnedAway, 0);
     const share = failed / (failed + away);
@@ -65,15 +61,29 @@ export const overload: Scenario = {
     run.promise(
       'it is ready afterwards',
       await isReady(service.url),
-      `p99 of good answers ${middle(({ p99 }) => p99).toFixed(0)} ms`,
+      `p99 of good answers ${mean(yields.map(({ p99 }) => p99)).toFixed(0)} ms`,
     );
   },
 };
 
-/** A language that nobody speaks, another one each time. */
-function letters(turn: number): string {
-  const digits = (turn % 17_000).toString(26).padStart(3, '0');
-  return [...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 26))).join('');
+/** In a process of their own. */
+async function startCallers({ stage, slack }: Run, url: string, ids: readonly string[]) {
+  const child = fork(join(import.meta.dirname, '../callers.js'), [url, ...ids]);
+  stage.onEnd(() => child.kill('SIGKILL'));
+  await once(child, 'message');
+  const order = async <T>(wanted: Order): Promise<T> => {
+    child.send(wanted);
+    const [measured] = (await once(child, 'message')) as [T];
+    return measured;
+  };
+  return {
+    capacity: () => order<number>({ seconds: SECONDS, slack }),
+    press: (rate: number) => order<Yield>({ rate, seconds: SECONDS, slack }),
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function whole(value: number): string {
