@@ -70,10 +70,15 @@ export const overload: Scenario = {
 async function startCallers({ stage, slack }: Run, url: string, ids: readonly string[]) {
   const child = fork(join(import.meta.dirname, '../callers.js'), [url, ...ids]);
   stage.onEnd(() => child.kill('SIGKILL'));
-  await once(child, 'message');
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The callers ended before they had measured.');
+  });
+  ended.catch(() => undefined);
+  const word = () => Promise.race([once(child, 'message'), ended]);
+  await word();
   const order = async <T>(wanted: Order): Promise<T> => {
     child.send(wanted);
-    const [measured] = (await once(child, 'message')) as [T];
+    const [measured] = (await word()) as [T];
     return measured;
   };
   return {
