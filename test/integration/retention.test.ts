@@ -7,6 +7,7 @@ import type { RetainedLog } from '../../src/platform/retained-records.js';
 import { RetentionService } from '../../src/privacy/index.js';
 import { RETAINED_LOGS } from '../../src/privacy/retained-logs.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { command } from '../support/command.js';
 import { aCustomer, choice, state } from '../support/examples.js';
 import { problemOf } from '../support/problems.js';
 import { aWholeCustomer, type WholeCustomer } from '../support/whole-customer.js';
@@ -155,4 +156,31 @@ describe('what is kept', () => {
     const gone = both.map(({ decisions = 0 }) => decisions);
     expect(gone.reduce((sum, rows) => sum + rows, 0)).toBe(1);
   });
+});
+
+test('`voorkeur retention` tells what would go and takes nothing with --dry-run, and takes it without', async () => {
+  const other = await startApp();
+  try {
+    await other.database.query(
+      `insert into import_progress values ('file', 'options', 1, 1, 0, 0, 0, 0, 0, now(), '2020-01-01T00:00:00Z')`,
+    );
+    const env = { DATABASE_URL: other.database.serviceUrl, LOG_LEVEL: 'error' };
+    const lineOf = async (...words: string[]) => {
+      const { code, stdout, stderr } = await command(['retention', ...words], env);
+      expect([code, stderr]).toEqual([0, '']);
+      const [head = '', ...lines] = stdout.split('\n');
+      expect(head).toMatch(words.length > 0 ? /^kind +kept for +before +would go$/ : / gone$/);
+      return lines.find((line) => line.startsWith('progress of imports'));
+    };
+    const left = () => other.database.query('select 1 from import_progress');
+    expect(await lineOf('--dry-run')).toMatch(/^progress of imports +P\d+D +\S+ \S+ +1$/);
+    expect(await left()).toHaveLength(1);
+    expect(await lineOf()).toMatch(/ 1$/);
+    expect(await left()).toEqual([]);
+    expect(await lineOf('--dry-run')).toMatch(/ 0$/);
+    const none = await command(['retention'], { ...env, AUDIT_KEY: '' });
+    expect([none.code, none.stderr]).toEqual([1, 'Set AUDIT_KEY, as the service has it.\n']);
+  } finally {
+    await other.stop();
+  }
 });
